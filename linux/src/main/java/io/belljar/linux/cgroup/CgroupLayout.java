@@ -1,0 +1,143 @@
+package io.belljar.linux.cgroup;
+
+import io.belljar.linux.proc.CgroupMembership;
+import io.belljar.linux.proc.MountInfo;
+import io.belljar.linux.proc.MountTable;
+import io.belljar.linux.proc.ProcException;
+import io.belljar.linux.proc.ProcFs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which cgroup hierarchies a process can use: cgroup v1, v2, both at once, or none (cgroups(7)).
+ *
+ * <p>It is read from the mounts that the process can see and from /proc/PID/cgroup; directory names
+ * below /sys/fs/cgroup are never taken for a fact.
+ *
+ * @param v1 the mounted v1 hierarchies, in the order of /proc/PID/cgroup
+ * @param v2 the v2 hierarchy, if mounted
+ */
+public record CgroupLayout(List<V1Hierarchy> v1, Optional<V2Hierarchy> v2) {
+  private static final String USUAL_PLACE = "/sys/fs/cgroup";
+  private static final int MAX_CONTROLLERS_FILE = 64 << 10;
+
+  /** What the layout amounts to. */
+  public enum Mode {
+    /** No cgroup file system is mounted. */
+    NONE,
+    /** Only v1 hierarchies. */
+    V1,
+    /** v1 hierarchies and a v2 hierarchy, each with some of the controllers or with none. */
+    HYBRID,
+    /** Only v2. */
+    V2
+  }
+
+  /** Copies the list. */
+  public CgroupLayout {
+    v1 = List.copyOf(v1);
+  }
+
+  /** What the layout amounts to. */
+  public Mode mode() {
+    if (v2.isPresent()) {
+      return v1.isEmpty() ? Mode.V2 : Mode.HYBRID;
+    }
+    return v1.isEmpty() ? Mode.NONE : Mode.V1;
+  }
+
+  /** The v1 hierarchy that has this controller. */
+  public Optional<V1Hierarchy> v1(String controller) {
+    return v1.stream().filter(h -> h.controllers().contains(controller)).findFirst();
+  }
+
+  /** The v1 hierarchy of this name, without controllers: {@code systemd}. */
+  public Optional<V1Hierarchy> v1Named(String name) {
+    return v1.stream().filter(h -> h.name().equals(Optional.of(name))).findFirst();
+  }
+
+  /** Whether the v2 hierarchy has this controller. */
+  public boolean hasV2(String controller) {
+    return v2.isPresent() && v2.get().controllers().contains(controller);
+  }
+
+  /**
+   * The layout that this process sees; empty when there is no such process.
+   *
+   * @param proc the proc file system
+   * @param root what mount points are relative to for reading {@code cgroup.controllers}: {@code
+   *     /}, or a directory of fixtures
+   * @throws ProcException when /proc or the v2 root cannot be read
+   */
+  public static Optional<CgroupLayout> detect(ProcFs proc, int pid, Path root) {
+    Optional<MountTable> mounts = proc.mounts(pid);
+    Optional<List<CgroupMembership>> memberships = proc.cgroups(pid);
+    if (mounts.isEmpty() || memberships.isEmpty()) {
+      return Optional.empty();
+    }
+    List<MountInfo> visible = mounts.get().visible();
+    List<V1Hierarchy> v1 = new ArrayList<>();
+    Optional<V2Hierarchy> v2 = Optional.empty();
+    for (CgroupMembership membership : memberships.get()) {
+      Optional<MountInfo> mount = mountOf(membership, visible);
+      if (mount.isPresent()) {
+        CgroupPlace place = place(mount.get(), membership);
+        if (membership.isUnified()) {
+          v2 = Optional.of(new V2Hierarchy(readControllers(root, place), place));
+        } else {
+          v1.add(new V1Hierarchy(membership.controllers(), membership.name(), place));
+        }
+      }
+    }
+    return Optional.of(new CgroupLayout(v1, v2));
+  }
+
+  private static CgroupPlace place(MountInfo mount, CgroupMembership membership) {
+    return new CgroupPlace(
+        mount.mountPoint(), mount.root(), membership.path(), mount.hasOption("ro"));
+  }
+
+  /** The best mount of a hierarchy: one that holds the process's cgroup, in the usual place. */
+  private static Optional<MountInfo> mountOf(CgroupMembership membership, List<MountInfo> visible) {
+    Comparator<MountInfo> byUse =
+        Comparator.comparing((MountInfo mount) -> place(mount, membership).ownDirectory().isEmpty())
+            .thenComparing(mount -> !mount.mountPoint().equals(USUAL_PLACE))
+            .thenComparing(mount -> !mount.mountPoint().startsWith(USUAL_PLACE + "/"));
+    return visible.stream().filter(mount -> holds(mount, membership)).min(byUse);
+  }
+
+  private static boolean holds(MountInfo mount, CgroupMembership membership) {
+    if (membership.isUnified()) {
+      return mount.type().equals("cgroup2");
+    }
+    if (membership.controllers().isEmpty() && membership.name().isEmpty()) {
+      return false;
+    }
+    List<String> options = mount.superOptionList();
+    return mount.type().equals("cgroup")
+        && options.containsAll(membership.controllers())
+        && membership.name().map(name -> options.contains("name=" + name)).orElse(true);
+  }
+
+  private static Set<String> readControllers(Path root, CgroupPlace place) {
+    Path file = root.resolve("." + place.mountPoint()).resolve("cgroup.controllers").normalize();
+    try (InputStream in = Files.newInputStream(file)) {
+      String text =
+          new String(in.readNBytes(MAX_CONTROLLERS_FILE), StandardCharsets.US_ASCII).strip();
+      return text.isEmpty() ? Set.of() : Set.of(text.split("\\s+"));
+    } catch (NoSuchFileException e) {
+      return Set.of(); // the root of a mount made in another cgroup namespace may be deleted
+    } catch (IOException e) {
+      throw new ProcException(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+}

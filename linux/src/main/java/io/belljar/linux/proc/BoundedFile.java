@@ -1,0 +1,49 @@
+package io.belljar.linux.proc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads a file of /proc whole, into bounded memory: a process chooses much of what its files hold.
+ */
+final class BoundedFile {
+  private BoundedFile() {}
+
+  /**
+   * The bytes of the file as ISO 8859-1 (so that every byte survives), or empty when the file, or
+   * the process that it belongs to, is gone.
+   *
+   * @param owner the directory of the process, which tells a process that went away while its file
+   *     was read (ESRCH) from a true failure
+   * @throws ProcException when the file is larger than {@code limit} bytes or cannot be read
+   */
+  static Optional<String> read(Path file, Path owner, int limit) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(limit + 1);
+      if (bytes.length > limit) {
+        throw new ProcException(file, "larger than " + limit + " bytes");
+      }
+      return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (AccessDeniedException e) {
+      throw new ProcException(file, "permission denied", e);
+    } catch (IOException e) {
+      if (Files.notExists(owner)) {
+        return Optional.empty();
+      }
+      throw new ProcException(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The text of what {@link #read} returned; malformed UTF-8 becomes U+FFFD. */
+  static String utf8(String latin1) {
+    return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+}

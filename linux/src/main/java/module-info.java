@@ -1,0 +1,18 @@
+/**
+ * What the JDK has no API for, by concept: constants from the kernel's headers, parsers of {@code
+ * /proc} and {@code /sys}, mount options, cgroup layouts, and libseccomp by FFM.
+ *
+ * <p>Nothing here changes the state of the process it runs in.
+ */
+module io.belljar.linux {
+  // Constants, names and flag tables: for whoever plans, decodes or explains a system call.
+  exports io.belljar.linux;
+  // cgroup layouts and device filters: for runtime.cgroup.
+  exports io.belljar.linux.cgroup;
+  // Mount options and mount flags: for runtime.mount and the explanation of plans.
+  exports io.belljar.linux.mount;
+  // /proc: for every module that has to look at processes, mounts and namespaces.
+  exports io.belljar.linux.proc;
+  // Seccomp filters: for runtime.seccomp. The bindings to libseccomp stay inside.
+  exports io.belljar.linux.seccomp;
+}
