@@ -1,0 +1,2 @@
+/** What the runtime can do: the document of {@code features} (runtime-spec, features.md). */
+package io.belljar.spec.features;
