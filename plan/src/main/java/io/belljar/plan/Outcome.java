@@ -1,0 +1,22 @@
+package io.belljar.plan;
+
+/**
+ * What the launcher reports of a plan.
+ *
+ * @param step the index of the step that failed; -1 for success
+ * @param stage the index of the failed call in the step's calls
+ * @param errno the kernel's error number; 0 for success
+ * @param data what the step gave or said: the content of a file read, the kernel's message of a
+ *     refused mount, the status of a hook
+ */
+public record Outcome(int step, int stage, int errno, Bytes data) {
+  /** As the launcher's frame holds it. */
+  public Outcome(int step, int stage, int errno, byte[] data) {
+    this(step, stage, errno, Bytes.of(data));
+  }
+
+  /** Whether every step succeeded. */
+  public boolean succeeded() {
+    return step < 0;
+  }
+}

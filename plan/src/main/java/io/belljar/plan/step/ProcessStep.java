@@ -1,0 +1,275 @@
+package io.belljar.plan.step;
+
+import io.belljar.plan.Bytes;
+import io.belljar.plan.Operation;
+import io.belljar.plan.Role;
+import io.belljar.plan.Slot;
+import java.util.List;
+
+/** Steps that start, order, watch and end processes. */
+public sealed interface ProcessStep extends Step {
+  /**
+   * Takes hold of a process by its id (pidfd_open(2)).
+   *
+   * @param startTime field 22 of /proc/PID/stat, as ids are used again; another is ESRCH; 0 to
+   *     trust the id
+   */
+  record OpenProcess(Slot slot, long pid, long startTime) implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.OPEN_PROCESS;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(slot, pid, startTime);
+    }
+  }
+
+  /** Sends a signal to a process held by its descriptor. */
+  record SignalProcess(Slot pidfd, int signal) implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.SIGNAL_PROCESS;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(pidfd, signal);
+    }
+  }
+
+  /** Waits until a process held by its descriptor has ended; ETIMEDOUT when it has not in time. */
+  record AwaitExit(Slot pidfd, long milliseconds) implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.AWAIT_EXIT;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(pidfd, milliseconds);
+    }
+  }
+
+  /** Tells another process of the plan to go on. */
+  record Notify(Role process) implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.NOTIFY;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(process);
+    }
+  }
+
+  /** Waits for the word of another process of the plan; fails when that one has failed or died. */
+  record Await(Role process) implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.AWAIT;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(process);
+    }
+  }
+
+  /** Learns the id of the child that the joiner forked for the launcher, and reaps the joiner. */
+  record Adopt(Role joiner, Role child) implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.ADOPT;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(joiner, child);
+    }
+  }
+
+  /**
+   * Whether the kernel kills the process when its parent dies (PR_SET_PDEATHSIG).
+   *
+   * @param on 1 or 0
+   */
+  record DieWithParent(long on) implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.DIE_WITH_PARENT;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(on);
+    }
+  }
+
+  /**
+   * Leaves the caller: the launcher forks, the parent exits with the child's word, and the child,
+   * the monitor, goes on with the plan in a session of its own.
+   */
+  record Detach() implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.DETACH;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Waits until the process has started and ended, and relays signals. The launcher's last step:
+   * END steps follow, then it exits as the process did.
+   *
+   * @param flags {@link #RELAY_TERMINAL}, {@link #KILL_WITH_PLANNER}, {@link #UNTIL_STARTED}
+   */
+  record Wait(Role process, long flags) implements ProcessStep {
+    /** Relays the terminal that Send handed over. */
+    public static final long RELAY_TERMINAL = 1;
+
+    /** Kills the process when the planner's connection ends: the process of a library's caller. */
+    public static final long KILL_WITH_PLANNER = 2;
+
+    /** Waits only until the process has executed, as for a container that nobody watches. */
+    public static final long UNTIL_STARTED = 4;
+
+    @Override
+    public Operation operation() {
+      return Operation.WAIT;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(process, flags);
+    }
+  }
+
+  /** Stays as the first process of a container: forwards signals, reaps, exits as the other did. */
+  record Supervise(Role process) implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.SUPERVISE;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(process);
+    }
+  }
+
+  /**
+   * Runs a hook of the host and waits for it. Its standard input is the container's state. A status
+   * other than 0 is ECHILD, with the status as the outcome's data.
+   *
+   * @param before the state as far as the process's id
+   * @param pidOf the process whose id comes between
+   * @param after the rest of the state
+   * @param timeoutMillis 0 for none; ETIMEDOUT after it
+   */
+  record Run(
+      String path,
+      List<String> args,
+      List<String> env,
+      Bytes before,
+      Role pidOf,
+      Bytes after,
+      long timeoutMillis)
+      implements ProcessStep {
+    /** With a copy of the arrays. */
+    public Run(
+        String path,
+        List<String> args,
+        List<String> env,
+        byte[] before,
+        Role pidOf,
+        byte[] after,
+        long timeoutMillis) {
+      this(path, args, env, Bytes.of(before), pidOf, Bytes.of(after), timeoutMillis);
+    }
+
+    public Run {
+      args = List.copyOf(args);
+      env = List.copyOf(env);
+    }
+
+    @Override
+    public Operation operation() {
+      return Operation.RUN;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(path, args, env, before, pidOf, after, timeoutMillis);
+    }
+  }
+
+  /** Waits until {@link Start} has written to the fifo. */
+  record AwaitStart(Slot fifo) implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.AWAIT_START;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(fifo);
+    }
+  }
+
+  /**
+   * Lets a created container go on; ENXIO when nobody waits at the fifo.
+   *
+   * @param pidfd the process that should be waiting
+   */
+  record Start(String fifo, Slot pidfd) implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.START;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(fifo, pidfd);
+    }
+  }
+
+  /** Writes text to standard output (1) or error (2). */
+  record Print(int descriptor, String text) implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.PRINT;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(descriptor, text);
+    }
+  }
+
+  /**
+   * Makes a new request of a planner, with these arguments and, after them, the exit status, the
+   * signal and 1 or 0 for a core dump.
+   */
+  record Finish(List<String> request) implements ProcessStep {
+    public Finish {
+      request = List.copyOf(request);
+    }
+
+    @Override
+    public Operation operation() {
+      return Operation.FINISH;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(request);
+    }
+  }
+}
