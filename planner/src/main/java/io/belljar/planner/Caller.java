@@ -1,0 +1,51 @@
+package io.belljar.planner;
+
+import io.belljar.plan.Outcome;
+import io.belljar.plan.Plan;
+
+/**
+ * Whoever asked: one request, and the launcher through which it is answered. An answer is text,
+ * plans that the launcher carries out, and at the end {@link #exit} or a successful {@link
+ * #runLast}. For one thread at a time.
+ *
+ * <p>Every method that reaches the launcher throws {@link LauncherGone} when it has ended.
+ */
+public interface Caller {
+  /** What was asked. */
+  Request request();
+
+  /**
+   * Text for the caller's standard output. It is sent with whatever is sent next, so that an answer
+   * costs one write; see {@link #flush}.
+   */
+  void print(String text);
+
+  /** Text for the caller's standard error; otherwise like {@link #print}. */
+  void printError(String text);
+
+  /** Sends the text so far: before something that takes a while, and for progress. */
+  void flush();
+
+  /**
+   * Has the launcher carry out a plan, and waits for its outcome.
+   *
+   * @throws IllegalArgumentException when the plan is a last one
+   */
+  Outcome run(Plan plan);
+
+  /**
+   * Has the launcher carry out its last plan. On success the launcher goes its own way and nothing
+   * more can be asked of it. After a failure it waits for what it is to print, and for {@link
+   * #exit}.
+   *
+   * @throws IllegalArgumentException when the plan is not a last one
+   */
+  Outcome runLast(Plan plan);
+
+  /**
+   * Ends the launcher.
+   *
+   * @param code 0 to 255
+   */
+  void exit(int code);
+}

@@ -1,0 +1,209 @@
+package io.belljar.planner;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A planner that listens on a socket and answers whoever of the same user connects, until it is
+ * idle, is told to stop, or is not the one any more that launchers would find.
+ */
+public final class ResidentPlanner {
+  /** How long a connection may take to send its request. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** How often it looks whether it should end. */
+  private static final Duration TICK = Duration.ofSeconds(5);
+
+  /** How long a planner for one connection waits for it: whoever wanted it may have died. */
+  private static final Duration LONELY = Duration.ofMinutes(1);
+
+  /** How long nothing may have come after the name is gone, until nothing can come any more. */
+  private static final long QUIET_MILLIS = 20;
+
+  /** How long {@link #stop} waits for what is under way. */
+  private static final long STOP_SECONDS = 60;
+
+  private final ResidentOptions options;
+  private final Reception reception;
+  private final PrintStream log;
+  private final Duration patience;
+  private final Duration idle;
+  private final Duration tick;
+  private final Optional<Object> home;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean served;
+  private boolean stopping;
+
+  /**
+   * A planner that does not listen yet.
+   *
+   * @param handler answers the requests
+   * @param log gets a line for whatever its user should be able to find out afterwards
+   */
+  public ResidentPlanner(ResidentOptions options, RequestHandler handler, PrintStream log) {
+    this(options, handler, log, PATIENCE, TICK);
+  }
+
+  ResidentPlanner(
+      ResidentOptions options,
+      RequestHandler handler,
+      PrintStream log,
+      Duration patience,
+      Duration tick) {
+    this.options = options;
+    this.reception = new Reception(handler, log);
+    this.log = log;
+    this.patience = patience;
+    this.idle = options.once() ? shorter(options.idle(), LONELY) : options.idle();
+    this.tick = shorter(tick, idle);
+    this.home = options.home().flatMap(ResidentPlanner::key);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /**
+   * Listens and serves, until it ends. When another planner listens at the path already, that one
+   * is left to it.
+   *
+   * @param ready gets the line {@code ready} once launchers can connect, and is closed then
+   * @throws ResidencyRefused when it can't listen there
+   */
+  public void serve(OutputStream ready) {
+    try {
+      Optional<ListeningSocket> taken = ListeningSocket.take(options.socket());
+      announce(ready);
+      if (taken.isPresent()) {
+        try (ListeningSocket socket = taken.get()) {
+          serve(socket);
+        }
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void announce(OutputStream ready) {
+    try (ready) {
+      ready.write("ready\n".getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      log.println("who started the planner did not wait until it was ready");
+    }
+  }
+
+  private void serve(ListeningSocket socket) {
+    Workers workers =
+        new Workers(
+            socket.channel(),
+            this::serveOne,
+            options.once() ? 1 : options.workers(),
+            options.once(),
+            log);
+    workers.start();
+    if (options.leaveGroups() && !options.once() && Self.PROCESS.isRoot()) {
+      // Only now: each hierarchy left waits for the whole machine, and the first caller need not.
+      CallersGroups.leave().forEach(log::println);
+    }
+    log.println("the planner ends: " + awaitReason(socket, workers));
+    socket.withdraw();
+    if (!served) {
+      drain(workers);
+    }
+  }
+
+  private void serveOne(SocketChannel connection) {
+    reception.serve(connection);
+    if (options.once()) {
+      synchronized (this) {
+        served = true;
+        notifyAll();
+      }
+    }
+  }
+
+  private synchronized String awaitReason(ListeningSocket socket, Workers workers) {
+    Optional<String> reason = reason(socket, workers);
+    while (reason.isEmpty()) {
+      try {
+        wait(tick.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return "it was interrupted";
+      }
+      reception.dropSilent(patience.toNanos());
+      reason = reason(socket, workers);
+    }
+    return reason.get();
+  }
+
+  private Optional<String> reason(ListeningSocket socket, Workers workers) {
+    if (stopping) {
+      return Optional.of("it was told to stop");
+    }
+    if (served) {
+      return Optional.of("its one connection has been served");
+    }
+    if (workers.idleNanos() >= idle.toNanos()) {
+      return Optional.of("nobody asked for %d s".formatted(idle.toSeconds()));
+    }
+    if (!socket.isInPlace()) {
+      return Optional.of("its socket was removed or replaced");
+    }
+    if (!options.home().flatMap(ResidentPlanner::key).equals(home)) {
+      return Optional.of("its installation was removed or replaced");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Object> key(Path directory) {
+    try {
+      return Optional.of(
+          Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+              .fileKey());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Who connected before the name was gone is still answered. */
+  private void drain(Workers workers) {
+    try {
+      do {
+        Thread.sleep(QUIET_MILLIS);
+        reception.dropSilent(patience.toNanos());
+      } while (workers.idleNanos() < TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Has it end once what is under way is finished, and waits for that, a minute at most. For a
+   * shutdown hook: the JVM ends when it returns.
+   */
+  public void stop() {
+    synchronized (this) {
+      stopping = true;
+      notifyAll();
+    }
+    try {
+      if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        log.println("the planner ends with requests under way");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
