@@ -1,0 +1,43 @@
+package io.belljar.runtime;
+
+/**
+ * The name of a container, as runc allows it: letters, digits and {@code _ + - .}, at most 1024 of
+ * them, neither {@code .} nor {@code ..}. It becomes the name of a directory, so nothing else ever
+ * reaches a path.
+ *
+ * @param value for example {@code web-1}
+ */
+public record ContainerId(String value) {
+  private static final int LONGEST = 1024;
+
+  /**
+   * @throws InvalidRequestException when the name is not allowed
+   */
+  public ContainerId {
+    if (value.isEmpty()) {
+      throw new InvalidRequestException("container id must not be empty");
+    }
+    if (value.length() > LONGEST) {
+      throw new InvalidRequestException(
+          "invalid container id: " + value.length() + " characters, at most " + LONGEST);
+    }
+    if (value.equals(".") || value.equals("..") || !value.chars().allMatch(ContainerId::allowed)) {
+      throw new InvalidRequestException(
+          "invalid container id \""
+              + value.replaceAll("\\p{Cntrl}", "?")
+              + "\": only letters, digits and _ + - . are allowed, and neither \".\" nor \"..\"");
+    }
+  }
+
+  private static boolean allowed(int character) {
+    return (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
+        || (character >= '0' && character <= '9')
+        || "_+-.".indexOf(character) >= 0;
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,68 @@
+package io.belljar.runtime;
+
+import io.belljar.linux.cgroup.CgroupLayout;
+import io.belljar.linux.proc.ProcFs;
+import io.belljar.linux.proc.ProcessStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What planning depends on besides the request. The same request and the same facts give the same
+ * plan; tests use a fixed value.
+ *
+ * @param cgroups the cgroup hierarchies, and the launcher's own places in them
+ * @param lastCapability the highest capability that the kernel knows
+ * @param heldCapabilities what the launcher may do, and so can let a container do: a bit for each
+ * @param kernel the running kernel
+ * @param appArmor whether AppArmor confines processes
+ * @param kernelCore whether there is a /proc/kcore
+ * @param files what is at a path of the host
+ */
+public record Facts(
+    CgroupLayout cgroups,
+    int lastCapability,
+    long heldCapabilities,
+    KernelVersion kernel,
+    boolean appArmor,
+    boolean kernelCore,
+    HostFiles files) {
+
+  /**
+   * The facts of this machine as the process sees it.
+   *
+   * @param pid the launcher
+   * @throws InvalidRequestException when there is no such process
+   */
+  public static Facts gather(int pid) {
+    ProcFs proc = ProcFs.host();
+    CgroupLayout cgroups =
+        CgroupLayout.detect(proc, pid, Path.of("/")).orElseThrow(() -> ended(pid));
+    ProcessStatus status = proc.status(pid).orElseThrow(() -> ended(pid));
+    return new Facts(
+        cgroups,
+        proc.lastCapability(),
+        status.capabilities().permitted(),
+        KernelVersion.parse(System.getProperty("os.version")),
+        isEnabled(Path.of("/sys/module/apparmor/parameters/enabled")),
+        Files.exists(Path.of("/proc/kcore")),
+        HostFiles.host());
+  }
+
+  private static InvalidRequestException ended(int pid) {
+    return new InvalidRequestException("process " + pid + " has ended");
+  }
+
+  /** The capabilities that the kernel knows, a bit for each. */
+  public long knownCapabilities() {
+    return lastCapability >= 63 ? -1L : (1L << (lastCapability + 1)) - 1;
+  }
+
+  private static boolean isEnabled(Path parameter) {
+    try {
+      return Files.readString(parameter).strip().equals("Y");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.belljar.runtime.cgroup;
+
+import io.belljar.plan.Plan;
+import io.belljar.plan.Role;
+import io.belljar.plan.step.GroupStep;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * The groups of a container that exists: what {@code exec} places processes into, and what is
+ * killed and removed in the end.
+ *
+ * @param directories the container's group in every hierarchy, as its state recorded them
+ * @param files reads them
+ */
+public record StoredGroups(List<String> directories, GroupFiles files) implements GroupSteps {
+  private static final String WHY = "default: nothing of the container may stay";
+
+  public StoredGroups {
+    directories = List.copyOf(directories);
+  }
+
+  /**
+   * The same, but where the container's first process has moved on to a group below its v2 group:
+   * that one cannot take processes itself once it hands controllers down (cgroups(7), "no internal
+   * processes").
+   *
+   * @param current the first process's group in v2
+   */
+  public StoredGroups following(String current) {
+    return new StoredGroups(
+        directories.stream()
+            .map(directory ->
+                isUnified(directory) && current.startsWith(directory + "/") ? current : directory)
+            .toList(),
+        files);
+  }
+
+  /** The groups are there already: no step. */
+  @Override
+  public void make(Plan.Builder plan) {}
+
+  private boolean isUnified(String directory) {
+    return files.exists(directory + "/cgroup.controllers");
+  }
+
+  @Override
+  public void place(Plan.Builder plan, Role process) {
+    plan.role(Role.LAUNCHER);
+    directories.forEach(directory ->
+        plan.add(
+            new GroupStep.Place(directory + "/cgroup.procs", process),
+            "default: the container's limits hold for every process in it"));
+  }
+
+  @Override
+  public void kill(Plan.Builder plan, Role when) {
+    plan.role(when);
+    kill(plan);
+  }
+
+  /**
+   * Ends every process in the groups, as the current role. Frozen processes of v1 are thawed first.
+   */
+  public void kill(Plan.Builder plan) {
+    Freezer freezer = new Freezer(directories, files);
+    if (freezer.holdsKills()) {
+      freezer.thaw(plan, "default: a process that cgroup v1 has frozen does not die");
+    }
+    forKilling().ifPresent(directory -> plan.add(new GroupStep.Kill(directory), WHY));
+  }
+
+  /**
+   * One group is enough: all hold the same processes. The one of v2 kills by itself; of v1 those
+   * come first that are never mounted together with others.
+   */
+  private Optional<String> forKilling() {
+    Optional<String> unified = directories.stream().filter(this::isUnified).findFirst();
+    return unified
+        .or(() -> directories.stream().filter(d -> files.exists(d + "/pids.current")).findFirst())
+        .or(() -> directories.stream().findFirst());
+  }
+
+  @Override
+  public void remove(Plan.Builder plan, Role when) {
+    plan.role(when);
+    remove(plan);
+  }
+
+  /** Removes the groups, as the current role. */
+  public void remove(Plan.Builder plan) {
+    directories.forEach(directory -> plan.add(new GroupStep.Remove(directory), WHY));
+  }
+
+  /**
+   * How many processes the kernel has killed for the memory limit; empty where it does not count
+   * them.
+   */
+  public OptionalLong memoryKills() {
+    return directories.stream()
+        .flatMap(
+            directory -> Stream.of(directory + "/memory.events", directory + "/memory.oom_control"))
+        .flatMap(file -> files.text(file).stream())
+        .flatMap(String::lines)
+        .filter(line -> line.matches("oom_kill [0-9]{1,18}"))
+        .mapToLong(line -> Long.parseLong(line.substring("oom_kill ".length())))
+        .max();
+  }
+
+  /** The ids of the processes in the groups and below them; 0 for one of another pid namespace. */
+  public List<Integer> members() {
+    return forKilling().map(files::allProcesses).orElse(List.of());
+  }
+
+  /** Whether any of the groups is there still. */
+  public boolean anyLeft() {
+    return directories.stream().anyMatch(files::exists);
+  }
+}

@@ -1,0 +1,87 @@
+package io.belljar.runtime.container;
+
+import io.belljar.plan.Plan;
+import io.belljar.plan.step.FileStep;
+import io.belljar.runtime.Facts;
+import io.belljar.runtime.InvalidRequestException;
+import io.belljar.runtime.cgroup.GroupSteps;
+import io.belljar.runtime.mount.DeviceNodes;
+import io.belljar.runtime.mount.FileSystemRequest;
+import io.belljar.runtime.mount.MountSteps;
+import io.belljar.runtime.mount.RootSteps;
+import io.belljar.runtime.namespace.Namespaces;
+import io.belljar.runtime.namespace.UserMaps;
+import io.belljar.runtime.process.IdentitySteps;
+import io.belljar.runtime.process.TerminalSteps;
+import io.belljar.runtime.seccomp.SeccompFilters;
+import io.belljar.spec.config.Config;
+import io.belljar.spec.linux.Linux;
+import io.belljar.spec.process.Process;
+
+/** What a new container consists of, each part read from the configuration and checked. */
+final class ContainerParts {
+  private static final String ORIGIN = "config: process";
+
+  final ContainerRequest request;
+  final Facts facts;
+  final GroupSteps groups;
+  final Config config;
+  final Linux linux;
+  final Process process;
+  final Namespaces namespaces;
+  final MountSteps mounts;
+  final RootSteps root;
+  final DeviceNodes devices;
+  final TerminalSteps terminal;
+  final IdentitySteps identity;
+  final ContainerHooks hooks;
+
+  /**
+   * @throws InvalidRequestException naming the property that cannot be carried out
+   */
+  ContainerParts(ContainerRequest request, Facts facts, GroupSteps groups, SeccompFilters filters) {
+    this.request = request;
+    this.facts = facts;
+    this.groups = groups;
+    this.config = request.config();
+    this.linux = config.linux();
+    this.process =
+        config.process().orElseThrow(() -> InvalidRequestException.ofConfig("process", "missing"));
+    Unsupported.check(config);
+    Unsupported.check(process);
+    this.namespaces = Namespaces.of(linux);
+    UserMaps.check(linux, namespaces);
+    boolean hasSocket = request.consoleSocket().isPresent();
+    boolean leaves = request.mode() == StartMode.CREATE || request.mode() == StartMode.DETACHED;
+    TerminalChoice.check(process.terminal(), hasSocket, leaves);
+    FileSystemRequest files =
+        new FileSystemRequest(
+            config,
+            request.bundle(),
+            request.rootfs(),
+            request.noPivot(),
+            namespaces,
+            facts,
+            groups);
+    this.root = new RootSteps(files);
+    this.mounts = new MountSteps(files);
+    this.devices = new DeviceNodes(files);
+    this.terminal =
+        new TerminalSteps(process, ORIGIN, hasSocket, request.rows(), request.columns());
+    this.hooks = new ContainerHooks(request);
+    // Last, as a filter that is not kept yet takes the longest.
+    this.identity =
+        new IdentitySteps(
+            process, ORIGIN, facts, linux.personality(), linux.seccomp().map(filters::compile));
+  }
+
+  /** The files that stand for standard output and error, where there are some. */
+  static void useLogs(Plan.Builder plan, Output output, String why) {
+    if (output.standardOutput().isPresent()) {
+      plan.add(new FileStep.Stdio(plan.slot("standard output"), 1), why);
+    }
+    if (output.standardError().isPresent()) {
+      plan.add(new FileStep.Stdio(plan.slot("standard error"), 2), why);
+    }
+  }
+}

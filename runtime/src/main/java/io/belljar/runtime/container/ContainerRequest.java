@@ -1,0 +1,81 @@
+package io.belljar.runtime.container;
+
+import io.belljar.runtime.ContainerId;
+import io.belljar.spec.config.Config;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code create} and {@code run} ask for: everything about one new container that the plan
+ * depends on, besides the {@link io.belljar.runtime.Facts} of the machine.
+ *
+ * @param id the container's name
+ * @param config its configuration, read and validated
+ * @param bundle the directory of the configuration, absolute: relative sources are looked up there
+ * @param rootfs the root file system, absolute
+ * @param stateDirectory where the state of this container is kept, absolute; it exists
+ * @param mode what becomes of the launcher when the process is ready
+ * @param consoleSocket where the terminal's master is sent; without it the launcher relays the
+ *     terminal, or there is none
+ * @param pidFile where the process's id is written
+ * @param relayTerminal whether the launcher passes its own terminal on to the process
+ * @param rows of the terminal; 0 where unknown
+ * @param columns of the terminal; 0 where unknown
+ * @param noPivot moves the root instead of pivot_root(2): for a host whose root is a ramfs
+ * @param newKeyring gives the process a session keyring of its own
+ * @param preserveFds how many of the caller's descriptors after standard error the process keeps
+ * @param supervised puts an init of ours before the command: it reaps and forwards signals
+ * @param dieWithLauncher the kernel kills the process when the launcher ends
+ * @param output files for standard output and error, of a container that nobody watches
+ * @param finish arguments of the request that the launcher makes when the process has ended; empty
+ *     for none. The state then stays for that request to read and to remove
+ */
+public record ContainerRequest(
+    ContainerId id,
+    Config config,
+    Path bundle,
+    Path rootfs,
+    Path stateDirectory,
+    StartMode mode,
+    Optional<Path> consoleSocket,
+    Optional<Path> pidFile,
+    boolean relayTerminal,
+    int rows,
+    int columns,
+    boolean noPivot,
+    boolean newKeyring,
+    int preserveFds,
+    boolean supervised,
+    boolean dieWithLauncher,
+    Optional<Output> output,
+    List<String> finish) {
+  public ContainerRequest {
+    finish = List.copyOf(finish);
+  }
+
+  /** The container's state document, written by the planner before the plan is carried out. */
+  public Path stateFile() {
+    return stateDirectory.resolve("state.json");
+  }
+
+  /** {@code PID STARTTIME} of the container's process, written by the launcher. */
+  public Path pidRecord() {
+    return stateDirectory.resolve("pid");
+  }
+
+  /** Where a created process waits to be started. */
+  public Path startFifo() {
+    return stateDirectory.resolve("exec.fifo");
+  }
+
+  /** How the process ended, written by the launcher that waited for it. */
+  public Path exitRecord() {
+    return stateDirectory.resolve("exit");
+  }
+
+  /** Exists for as long as the container is being made. */
+  public Path creationMarker() {
+    return stateDirectory.resolveSibling(".creating").resolve(id.value());
+  }
+}

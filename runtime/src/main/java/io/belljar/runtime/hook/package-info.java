@@ -1,0 +1,2 @@
+/** Programs of the engine that are run at points of a container's life. */
+package io.belljar.runtime.hook;

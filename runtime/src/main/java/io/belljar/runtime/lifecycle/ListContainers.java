@@ -1,0 +1,73 @@
+package io.belljar.runtime.lifecycle;
+
+import io.belljar.runtime.ContainerId;
+import io.belljar.runtime.state.LiveContainer;
+import io.belljar.runtime.state.StateException;
+import io.belljar.spec.state.ContainerState;
+import io.belljar.spec.state.StateWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code list}: all containers of a root. */
+public final class ListContainers {
+  private ListContainers() {}
+
+  /** How the list is written. */
+  public enum Format {
+    /** A table for people. */
+    TABLE,
+    /** A JSON array in one line; {@code null} when there are none, as runc has it. */
+    JSON,
+    /** The names, a line each. */
+    QUIET
+  }
+
+  /** The containers, by name. */
+  public static List<LiveContainer> run(Invocation invocation) {
+    Recovery.sweep(invocation);
+    List<LiveContainer> containers = new ArrayList<>();
+    for (ContainerId id : invocation.store().ids()) {
+      try {
+        invocation
+            .observer()
+            .look(id)
+            .filter(container -> !Recovery.dropAbandoned(invocation, container))
+            .ifPresent(containers::add);
+      } catch (StateException e) {
+        invocation.warnings().accept("load container " + id + ": " + e.getMessage());
+      }
+    }
+    return containers;
+  }
+
+  /** The containers as text, each line ended. */
+  public static String run(Invocation invocation, Format format) {
+    List<LiveContainer> containers = run(invocation);
+    return switch (format) {
+      case QUIET -> String.join("", containers.stream().map(c -> c.id() + "\n").toList());
+      case JSON -> StateWriter.list(states(invocation, containers));
+      case TABLE -> ContainerTable.text(states(invocation, containers));
+    };
+  }
+
+  private static List<ContainerState> states(
+      Invocation invocation, List<LiveContainer> containers) {
+    return containers.stream()
+        .map(container -> container.containerState(owner(invocation, container)))
+        .toList();
+  }
+
+  /** The name of the user; {@code #1000} for one without a name. */
+  private static String owner(Invocation invocation, LiveContainer container) {
+    Optional<String> name = Optional.empty();
+    try {
+      name = Optional.of(Files.getOwner(invocation.store().directory(container.id())).getName());
+    } catch (IOException _) {
+      // Removed meanwhile.
+    }
+    return name.filter(text -> !text.matches("[0-9]+")).orElse("#" + container.stored().owner());
+  }
+}

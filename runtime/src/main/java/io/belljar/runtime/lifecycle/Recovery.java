@@ -1,0 +1,134 @@
+package io.belljar.runtime.lifecycle;
+
+import io.belljar.runtime.ContainerId;
+import io.belljar.runtime.state.LiveContainer;
+import io.belljar.runtime.state.Marker;
+import io.belljar.runtime.state.StateException;
+import io.belljar.runtime.state.StateStore;
+import io.belljar.runtime.state.StoredContainer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cleans up after launchers and planners that were killed. Every verb begins with {@link #sweep};
+ * the package's description shows what can be left, and why it is found.
+ *
+ * <p>What cannot be cleaned up is a warning, and is tried again by the next command: it never keeps
+ * a command from what it was asked for.
+ */
+public final class Recovery {
+  private Recovery() {}
+
+  /** Undoes or finishes the work of launchers that are dead, and removes what has no state. */
+  public static void sweep(Invocation invocation) {
+    StateStore store = invocation.store();
+    List<ContainerId> marked = store.marked();
+    marked.forEach(id -> finish(invocation, id));
+    store.ids().stream()
+        .filter(id -> !marked.contains(id) && !store.exists(id))
+        .forEach(id -> removeRemains(store, id));
+  }
+
+  private static void finish(Invocation invocation, ContainerId id) {
+    try {
+      if (isLeft(invocation, id)) {
+        whileNobodyElseDoes(invocation.store(), id, () -> finishLocked(invocation, id));
+      }
+    } catch (StateException | PlanFailedException e) {
+      invocation.warnings().accept("cannot clean up container " + id + ": " + e.getMessage());
+    }
+  }
+
+  private static boolean isLeft(Invocation invocation, ContainerId id) {
+    return invocation
+        .store()
+        .marker(id)
+        .filter(marker -> invocation.observer().proc().isAlive(marker.worker()))
+        .isEmpty();
+  }
+
+  /** A command that holds the lock has a living planner, and cleans up by itself or fails. */
+  private static void whileNobodyElseDoes(StateStore store, ContainerId id, Runnable work) {
+    Optional<StateStore.Lock> lock = store.lock(id, Duration.ZERO);
+    if (lock.isPresent()) {
+      try (StateStore.Lock _ = lock.get()) {
+        work.run();
+      }
+    }
+  }
+
+  private static void finishLocked(Invocation invocation, ContainerId id) {
+    StateStore store = invocation.store();
+    Optional<Marker> marker = store.marker(id);
+    if (marker.isEmpty()) {
+      store.unmark(id); // the draft of a marker: nothing else had been done
+      return;
+    }
+    if (isLeft(invocation, id)) {
+      Removal.carryOut(invocation, marker.get(), store.read(id));
+    }
+  }
+
+  /** What is left of a directory when a launcher was killed while it removed it. */
+  private static void removeRemains(StateStore store, ContainerId id) {
+    whileNobodyElseDoes(
+        store,
+        id,
+        () -> {
+          if (!store.exists(id) && store.marker(id).isEmpty()) {
+            store.purge(id, List.of());
+          }
+        });
+  }
+
+  /**
+   * Removes a container that should be gone since its process ended, but whose launcher was killed
+   * while it waited.
+   *
+   * @return whether there is no such container any more
+   */
+  static boolean dropAbandoned(Invocation invocation, LiveContainer container) {
+    if (!container.isAbandoned(Instant.now())) {
+      return false;
+    }
+    ContainerId id = container.id();
+    try {
+      whileNobodyElseDoes(invocation.store(), id, () -> dropLocked(invocation, id));
+    } catch (StateException | PlanFailedException e) {
+      invocation.warnings().accept("cannot clean up container " + id + ": " + e.getMessage());
+    }
+    return !invocation.store().exists(id);
+  }
+
+  private static void dropLocked(Invocation invocation, ContainerId id) {
+    Optional<LiveContainer> container =
+        invocation.observer().look(id).filter(found -> found.isAbandoned(Instant.now()));
+    container.ifPresent(found -> remove(invocation, found.stored()));
+  }
+
+  /** Marks and removes a container; under its lock. */
+  static void remove(Invocation invocation, StoredContainer container) {
+    Marker marker =
+        new Marker(
+            container.id(),
+            Marker.Work.REMOVE,
+            invocation.launcher(),
+            container.groups(),
+            container.belongings());
+    invocation.store().mark(marker);
+    Removal.carryOut(invocation, marker, Optional.of(container));
+  }
+
+  /** Cleans up what the launcher, which has undone its failed plan, could not. */
+  static void afterFailure(Invocation invocation, ContainerId id) {
+    try (StateStore.Lock _ = invocation.lock(id)) {
+      invocation
+          .store()
+          .marker(id)
+          .filter(marker -> marker.worker().equals(invocation.launcher()))
+          .ifPresent(marker -> Removal.carryOut(invocation, marker, Optional.empty()));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The container's file system: its root, mounts and devices. */
+package io.belljar.runtime.mount;

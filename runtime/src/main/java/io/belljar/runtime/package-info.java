@@ -1,0 +1,2 @@
+/** What requests, facts and refusals are made of. */
+package io.belljar.runtime;

@@ -1,0 +1,2 @@
+/** Filters of system calls: compiled, kept, and the default one. */
+package io.belljar.runtime.seccomp;

@@ -1,0 +1,94 @@
+package io.belljar.runtime.state;
+
+import io.belljar.linux.proc.ProcFs;
+import io.belljar.linux.proc.ProcessIdentity;
+import io.belljar.linux.proc.ProcessStat;
+import io.belljar.runtime.ContainerId;
+import io.belljar.runtime.cgroup.Freezer;
+import io.belljar.runtime.cgroup.GroupFiles;
+import io.belljar.spec.state.Status;
+import java.util.Optional;
+
+/**
+ * Sees how stored containers are doing. The status is nowhere written down, so it cannot be wrong:
+ * it follows from the process, the fifo that {@code start} removes, the freezer and the markers.
+ *
+ * @param store the stored state
+ * @param proc the processes
+ * @param groups the control groups
+ */
+public record Observer(StateStore store, ProcFs proc, GroupFiles groups) {
+  /** The file with the container's process: its id and its start time. */
+  public static final String PID = "pid";
+
+  /** The fifo at which the process of a created container waits. */
+  public static final String FIFO = "exec.fifo";
+
+  /** The file that says how the process ended. */
+  public static final String EXIT = "exit";
+
+  /** On this machine. */
+  public static Observer of(StateStore store) {
+    return new Observer(store, ProcFs.host(), GroupFiles.host());
+  }
+
+  /** The container of this name, if there is one. */
+  public Optional<LiveContainer> look(ContainerId id) {
+    return store.read(id).map(this::look);
+  }
+
+  private LiveContainer look(StoredContainer stored) {
+    ContainerId id = stored.id();
+    Optional<ProcessIdentity> recorded = recordedProcess(id);
+    Optional<ProcessIdentity> process = recorded.filter(proc::isAlive);
+    Optional<ProcessIdentity> waiter =
+        recorded.flatMap(first -> parent(first, stored.creator())).or(() -> creator(stored));
+    return new LiveContainer(
+        stored,
+        status(stored, process),
+        process,
+        waiter,
+        store.text(id, EXIT).flatMap(ExitRecord::parse));
+  }
+
+  private Status status(StoredContainer stored, Optional<ProcessIdentity> process) {
+    boolean beingMade =
+        store
+            .marker(stored.id())
+            .filter(marker -> marker.work() == Marker.Work.CREATE)
+            .filter(marker -> proc.isAlive(marker.worker()))
+            .isPresent();
+    if (beingMade) {
+      return Status.CREATING;
+    }
+    if (process.isEmpty()) {
+      return Status.STOPPED;
+    }
+    if (new Freezer(stored.groups(), groups).isFrozen()) {
+      return Status.PAUSED;
+    }
+    return store.has(stored.id(), FIFO) ? Status.CREATED : Status.RUNNING;
+  }
+
+  /** The process that the launcher recorded, dead or alive. */
+  public Optional<ProcessIdentity> recordedProcess(ContainerId id) {
+    return store.text(id, PID).flatMap(ProcessIdentity::parse);
+  }
+
+  /**
+   * The launcher, or the monitor that it forked, as the parent of the container's process: a parent
+   * that is older than the creator has only inherited the process, and waits for something else.
+   */
+  private Optional<ProcessIdentity> parent(ProcessIdentity process, ProcessIdentity creator) {
+    return proc.stat(process.pid())
+        .filter(stat -> stat.startTime() == process.startTime())
+        .map(ProcessStat::parent)
+        .filter(parent -> parent > 1)
+        .flatMap(proc::identify)
+        .filter(parent -> parent.equals(creator) || parent.startTime() > creator.startTime());
+  }
+
+  private Optional<ProcessIdentity> creator(StoredContainer stored) {
+    return Optional.of(stored.creator()).filter(proc::isAlive);
+  }
+}

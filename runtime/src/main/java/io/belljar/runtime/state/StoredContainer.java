@@ -1,0 +1,53 @@
+package io.belljar.runtime.state;
+
+import io.belljar.linux.proc.ProcessIdentity;
+import io.belljar.runtime.ContainerId;
+import io.belljar.spec.config.Config;
+import io.belljar.spec.config.ConfigReader;
+import io.belljar.spec.json.JsonNode;
+import io.belljar.spec.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is kept of a container from its creation to its removal; it never changes.
+ *
+ * @param id its name
+ * @param bundle the bundle's directory, absolute
+ * @param rootfs the root file system, absolute
+ * @param document the configuration, as it was given
+ * @param created when
+ * @param creator the launcher that made it
+ * @param owner the user who made it
+ * @param groups its control groups: absolute directories, one per hierarchy
+ * @param removeOnExit whether nobody needs it once its process has ended: then the launcher that
+ *     waited removes it, and if that one was killed, whoever sees it next
+ * @param belongings directories that are the container's alone and go with it, absolute: a root
+ *     that was unpacked for it
+ * @param labels what a command line keeps with it
+ */
+public record StoredContainer(
+    ContainerId id,
+    Path bundle,
+    Path rootfs,
+    JsonObject document,
+    Instant created,
+    ProcessIdentity creator,
+    long owner,
+    List<String> groups,
+    boolean removeOnExit,
+    List<Path> belongings,
+    Map<String, String> labels) {
+  public StoredContainer {
+    groups = List.copyOf(groups);
+    belongings = List.copyOf(belongings);
+    labels = Map.copyOf(labels);
+  }
+
+  /** The configuration, read again. */
+  public Config config() {
+    return ConfigReader.read(JsonNode.root(document, "config.json"));
+  }
+}

@@ -1,0 +1,84 @@
+package io.belljar.runtime.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belljar.runtime.ContainerId;
+import io.belljar.runtime.lifecycle.ListContainers.Format;
+import io.belljar.spec.state.ContainerState;
+import io.belljar.spec.state.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListContainersTest {
+  @TempDir Path root;
+
+  private static ContainerState state(String id, int pid, Status status, String bundle) {
+    return new ContainerState(
+        "1.3.0",
+        id,
+        pid,
+        status,
+        bundle,
+        bundle + "/rootfs",
+        Instant.parse("2026-11-23T01:21:15.575829275Z"),
+        Map.of(),
+        "root");
+  }
+
+  @Test
+  void alignsColumnsAsRuncDoes() {
+    assertThat(ContainerTable.text(List.of(state("c1", 9983, Status.CREATED, "/tmp/w/r2/b"))))
+        .isEqualTo(
+            """
+            ID          PID         STATUS      BUNDLE        CREATED                          OWNER
+            c1          9983        created     /tmp/w/r2/b   2026-11-23T01:21:15.575829275Z   root
+            """);
+    assertThat(ContainerTable.text(List.of()))
+        .isEqualTo("ID          PID         STATUS      BUNDLE      CREATED     OWNER\n");
+  }
+
+  @Test
+  void widensColumnsForLongNames() {
+    assertThat(
+            ContainerTable.text(
+                List.of(
+                    state("a-long-container-name", 0, Status.STOPPED, "/b"),
+                    state("b", 4711, Status.RUNNING, "/b"))))
+        .startsWith("ID                      PID")
+        .contains("\na-long-container-name   0           stopped     /b          2026")
+        .contains("\nb                       4711        running     /b          2026");
+  }
+
+  @Test
+  void listsNamesAlone() {
+    FakeMachine machine = new FakeMachine(root);
+    machine.create("web");
+    machine.create("db");
+    assertThat(ListContainers.run(machine.request(), Format.QUIET)).isEqualTo("db\nweb\n");
+  }
+
+  @Test
+  void writesNullForNothingAsRuncDoes() {
+    assertThat(ListContainers.run(new FakeMachine(root).request(), Format.JSON))
+        .isEqualTo("null\n");
+  }
+
+  @Test
+  void showsTheOthersWhenOneCannotBeRead() throws IOException {
+    FakeMachine machine = new FakeMachine(root);
+    machine.create("web");
+    ContainerId broken = machine.create("db");
+    Files.writeString(machine.store.directory(broken).resolve("state.json"), "{");
+    assertThat(ListContainers.run(machine.request(), Format.QUIET)).isEqualTo("web\n");
+    assertThat(machine.warnings)
+        .singleElement()
+        .asString()
+        .startsWith("load container db: cannot use ");
+  }
+}

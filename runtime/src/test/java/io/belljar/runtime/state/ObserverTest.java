@@ -1,0 +1,165 @@
+package io.belljar.runtime.state;
+
+import static io.belljar.runtime.state.StateStoreTest.container;
+import static io.belljar.runtime.state.StateStoreTest.marker;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belljar.linux.proc.ProcFs;
+import io.belljar.linux.proc.ProcessIdentity;
+import io.belljar.runtime.ContainerId;
+import io.belljar.runtime.cgroup.GroupFiles;
+import io.belljar.spec.state.StateWriter;
+import io.belljar.spec.state.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ObserverTest {
+  private static final ContainerId ID = new ContainerId("web");
+  private static final ProcessIdentity CREATOR = new ProcessIdentity(41, 4711);
+
+  @TempDir Path root;
+  private StateStore store;
+  private Observer observer;
+
+  @BeforeEach
+  void create() throws IOException {
+    store = new StateStore(root.resolve("state"));
+    observer =
+        new Observer(store, new ProcFs(root.resolve("proc")), new GroupFiles(root.resolve("host")));
+    store.mark(marker(ID));
+    store.create(container(ID));
+    process(CREATOR, 1, 'S');
+  }
+
+  private void process(ProcessIdentity process, int parent, char state) throws IOException {
+    Path directory = Files.createDirectories(root.resolve("proc/" + process.pid()));
+    Files.writeString(
+        directory.resolve("stat"),
+        "%d (sh) %c %d 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 %d 0 0\n"
+            .formatted(process.pid(), state, parent, process.startTime()));
+  }
+
+  private void end(ProcessIdentity process) throws IOException {
+    Files.delete(root.resolve("proc/" + process.pid() + "/stat"));
+    Files.delete(root.resolve("proc/" + process.pid()));
+  }
+
+  private void file(String name, String text) throws IOException {
+    Files.writeString(store.directory(ID).resolve(name), text);
+  }
+
+  private LiveContainer look() {
+    return observer.look(ID).orElseThrow();
+  }
+
+  @Test
+  void isCreatingWhileItsLauncherIsAtWork() {
+    assertThat(look().status()).isEqualTo(Status.CREATING);
+  }
+
+  @Test
+  void isStoppedWhenItsLauncherDiedAtWork() throws IOException {
+    end(CREATOR);
+    assertThat(look().status()).isEqualTo(Status.STOPPED);
+  }
+
+  @Test
+  void isCreatedUntilTheFifoIsGone() throws IOException {
+    ProcessIdentity init = new ProcessIdentity(100, 5000);
+    process(init, 1, 'S');
+    store.unmark(ID);
+    file("pid", init + "\n");
+    file("exec.fifo", "");
+    assertThat(look().status()).isEqualTo(Status.CREATED);
+    store.removeFile(ID, "exec.fifo");
+    assertThat(look().status()).isEqualTo(Status.RUNNING);
+    assertThat(look().process()).contains(init);
+  }
+
+  @Test
+  void isPausedWhenFrozen() throws IOException {
+    ProcessIdentity init = new ProcessIdentity(100, 5000);
+    process(init, 1, 'S');
+    store.unmark(ID);
+    file("pid", init + "\n");
+    Path group = Files.createDirectories(root.resolve("host/sys/fs/cgroup/pids/web"));
+    Files.writeString(group.resolve("cgroup.freeze"), "1\n");
+    assertThat(look().status()).isEqualTo(Status.PAUSED);
+  }
+
+  @Test
+  void isStoppedWhenItsNumberWasGivenToAnother() throws IOException {
+    process(new ProcessIdentity(100, 9999), 1, 'S');
+    store.unmark(ID);
+    file("pid", new ProcessIdentity(100, 5000) + "\n");
+    assertThat(look().status()).isEqualTo(Status.STOPPED);
+    assertThat(look().process()).isEmpty();
+  }
+
+  @Test
+  void isStoppedAsAZombie() throws IOException {
+    ProcessIdentity init = new ProcessIdentity(100, 5000);
+    process(init, CREATOR.pid(), 'Z');
+    store.unmark(ID);
+    file("pid", init + "\n");
+    assertThat(look().status()).isEqualTo(Status.STOPPED);
+    assertThat(look().waiter()).contains(CREATOR);
+  }
+
+  @Test
+  void takesOnlyAYoungerParentForTheMonitor() throws IOException {
+    ProcessIdentity init = new ProcessIdentity(100, 5000);
+    ProcessIdentity monitor = new ProcessIdentity(43, 4712);
+    ProcessIdentity subreaper = new ProcessIdentity(7, 20);
+    end(CREATOR);
+    store.unmark(ID);
+    file("pid", init + "\n");
+    process(monitor, 1, 'S');
+    process(init, monitor.pid(), 'S');
+    assertThat(look().waiter()).contains(monitor);
+    process(subreaper, 1, 'S');
+    process(init, subreaper.pid(), 'S');
+    assertThat(look().waiter()).isEmpty();
+  }
+
+  @Test
+  void isAbandonedWhenNobodyIsLeftToRemoveIt() throws IOException {
+    store.unmark(ID);
+    Instant now = Instant.parse("2026-11-23T02:00:00Z");
+    assertThat(look().isAbandoned(now)).isFalse();
+    end(CREATOR);
+    assertThat(look().isAbandoned(now)).isTrue();
+    file("exit", "0 %d.000000000\n".formatted(now.getEpochSecond()));
+    assertThat(look().isAbandoned(now)).isFalse();
+    assertThat(look().isAbandoned(now.plus(Duration.ofMinutes(1)))).isTrue();
+  }
+
+  @Test
+  void writesTheStateAsRuncDoes() throws IOException {
+    store.unmark(ID);
+    end(CREATOR);
+    assertThat(StateWriter.state(look().containerState("")))
+        .isEqualTo(
+            """
+            {
+              "ociVersion": "1.3.0",
+              "id": "web",
+              "pid": 0,
+              "status": "stopped",
+              "bundle": "/bundle",
+              "rootfs": "/bundle/rootfs",
+              "created": "2026-11-23T01:21:15.575829275Z",
+              "annotations": {
+                "a": "b"
+              },
+              "owner": ""
+            }\
+            """);
+  }
+}

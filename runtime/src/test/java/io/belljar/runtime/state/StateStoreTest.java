@@ -1,0 +1,177 @@
+package io.belljar.runtime.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.belljar.linux.proc.ProcessIdentity;
+import io.belljar.runtime.ContainerId;
+import io.belljar.spec.config.Config;
+import io.belljar.spec.config.ConfigWriter;
+import io.belljar.spec.config.Root;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateStoreTest {
+  private static final ContainerId ID = new ContainerId("web");
+
+  @TempDir Path directory;
+  private StateStore store;
+
+  @BeforeEach
+  void open() {
+    store = new StateStore(directory.resolve("run/containers"));
+  }
+
+  static StoredContainer container(ContainerId id) {
+    Config config = Config.builder(new Root("rootfs", false)).annotations(Map.of("a", "b")).build();
+    return new StoredContainer(
+        id,
+        Path.of("/bundle"),
+        Path.of("/bundle/rootfs"),
+        ConfigWriter.toJson(config),
+        Instant.parse("2026-11-23T01:21:15.575829275Z"),
+        new ProcessIdentity(41, 4711),
+        0,
+        List.of("/sys/fs/cgroup/pids/web"),
+        true,
+        List.of(Path.of("/run/roots/web")),
+        Map.of("name", "x"));
+  }
+
+  private void create(ContainerId id) {
+    store.mark(marker(id));
+    store.create(container(id));
+  }
+
+  static Marker marker(ContainerId id) {
+    return new Marker(
+        id,
+        Marker.Work.CREATE,
+        new ProcessIdentity(41, 4711),
+        List.of("/sys/fs/cgroup/pids/web"),
+        List.of());
+  }
+
+  @Test
+  void readsWhatItStored() {
+    create(ID);
+    assertThat(store.read(ID)).contains(container(ID));
+    assertThat(store.read(ID).orElseThrow().config().annotations()).containsEntry("a", "b");
+    assertThat(store.marker(ID)).contains(marker(ID));
+  }
+
+  @Test
+  void keepsEverythingToItsOwner() throws IOException {
+    create(ID);
+    for (Path path :
+        List.of(directory.resolve("run"), store.root(), store.directory(ID), markers())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+          .as(path.toString())
+          .isEqualTo("rwx------");
+    }
+    Path state = store.directory(ID).resolve("state.json");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
+        .isEqualTo("rw-------");
+  }
+
+  private Path markers() {
+    return store.root().resolve(".creating");
+  }
+
+  @Test
+  void knowsNothingOfARootThatIsNotThere() {
+    assertThat(store.ids()).isEmpty();
+    assertThat(store.marked()).isEmpty();
+    assertThat(store.read(ID)).isEmpty();
+    assertThat(store.exists(ID)).isFalse();
+  }
+
+  @Test
+  void listsByName() {
+    create(new ContainerId("b"));
+    create(new ContainerId("a"));
+    store.unmark(new ContainerId("b"));
+    assertThat(store.ids()).containsExactly(new ContainerId("a"), new ContainerId("b"));
+    assertThat(store.marked()).containsExactly(new ContainerId("a"));
+  }
+
+  @Test
+  void leavesNothingOfAContainer() throws IOException {
+    create(ID);
+    Files.writeString(store.directory(ID).resolve("pid"), "1 2\n");
+    Files.writeString(store.directory(ID).resolve("pid.tmp"), "1");
+    Path belongings = Files.createDirectories(directory.resolve("root/etc")).getParent();
+    store.purge(ID, List.of(belongings));
+    store.unmark(ID);
+    assertThat(store.directory(ID)).doesNotExist();
+    assertThat(belongings).doesNotExist();
+    assertThat(markers()).isEmptyDirectory();
+    store.purge(ID, List.of(belongings));
+  }
+
+  @Test
+  void takesOverADirectoryWithoutState() throws IOException {
+    Files.createDirectories(store.directory(ID));
+    Files.writeString(store.directory(ID).resolve("exit"), "0 1.000000000\n");
+    create(ID);
+    assertThat(store.directory(ID).resolve("exit")).doesNotExist();
+    assertThat(store.exists(ID)).isTrue();
+  }
+
+  @Test
+  void findsTheDraftOfAMarker() throws IOException {
+    Files.createDirectories(markers());
+    Files.writeString(markers().resolve("~web"), "{");
+    Files.writeString(markers().resolve("~lock"), "");
+    assertThat(store.marked()).containsExactly(ID);
+    assertThat(store.marker(ID)).isEmpty();
+    store.unmark(ID);
+    assertThat(store.marked()).isEmpty();
+  }
+
+  @Test
+  void refusesTheNameThatItNeeds() {
+    assertThatThrownBy(() -> store.directory(new ContainerId(".creating")))
+        .hasMessage("invalid container id \".creating\": the name is taken");
+  }
+
+  @Test
+  void namesTheFileOfABrokenState() throws IOException {
+    create(ID);
+    Path state = store.directory(ID).resolve("state.json");
+    Files.writeString(state, "{\"form\":2}");
+    assertThatThrownBy(() -> store.read(ID))
+        .isInstanceOf(StateException.class)
+        .hasMessage(
+            "cannot use "
+                + state
+                + ": state.json: form: 2 is a form that this version does not know; it knows 1");
+  }
+
+  @Test
+  void hasADefaultForEachUser() {
+    assertThat(StateStore.defaultRoot(0, Optional.of("/run/user/0")))
+        .isEqualTo(Path.of("/run/belljar/containers"));
+    assertThat(StateStore.defaultRoot(1000, Optional.of("/run/user/1000")))
+        .isEqualTo(Path.of("/run/user/1000/belljar/containers"));
+    assertThatThrownBy(() -> StateStore.defaultRoot(1000, Optional.empty()))
+        .hasMessage(
+            "XDG_RUNTIME_DIR is not set: name a directory for the containers' state with --root");
+  }
+
+  @Test
+  void readsExitRecords() {
+    assertThat(ExitRecord.parse("137 1700000000.000000001\n"))
+        .contains(new ExitRecord(137, Instant.ofEpochSecond(1_700_000_000, 1)));
+    assertThat(ExitRecord.parse("137")).isEmpty();
+  }
+}
