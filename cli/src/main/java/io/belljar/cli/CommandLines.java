@@ -1,0 +1,42 @@
+package io.belljar.cli;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/**
+ * Parsers of one program's command line. Making one reads many annotations, which takes longer than
+ * most requests, and none may be used by two requests at a time; so they are kept and lent.
+ */
+public final class CommandLines {
+  private final Queue<CommandLine> idle = new ConcurrentLinkedQueue<>();
+  private final Supplier<Object> root;
+
+  /** For command lines whose root command is made by {@code root}. */
+  public CommandLines(Supplier<Object> root) {
+    this.root = root;
+  }
+
+  /** A parser to be given back; what it parsed before has left nothing in it. */
+  public CommandLine borrow() {
+    CommandLine kept = idle.poll();
+    return kept == null ? make() : kept;
+  }
+
+  /** Gives a parser back. */
+  public void giveBack(CommandLine line) {
+    idle.add(line);
+  }
+
+  private CommandLine make() {
+    return new CommandLine(root.get())
+        .setStopAtPositional(true)
+        .setOverwrittenOptionsAllowed(true)
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(100)
+        .setTrimQuotes(false)
+        .setInterpolateVariables(false)
+        .setExpandAtFiles(false);
+  }
+}

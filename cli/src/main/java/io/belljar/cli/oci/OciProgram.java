@@ -1,0 +1,65 @@
+package io.belljar.cli.oci;
+
+import io.belljar.cli.CommandLines;
+import io.belljar.cli.Ending;
+import io.belljar.cli.Failures;
+import io.belljar.planner.Caller;
+import io.belljar.runtime.seccomp.SeccompFilters;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** {@code belljar-oci}: runc's command line. */
+public final class OciProgram {
+  private final CommandLines lines = new CommandLines(OciCommand::new);
+  private final SeccompFilters filters;
+
+  /** With the filters that all requests share. */
+  public OciProgram(SeccompFilters filters) {
+    this.filters = filters;
+  }
+
+  /** Answers one request. */
+  public void handle(Caller caller) {
+    CommandLine line = lines.borrow();
+    try {
+      Ending ending = run(caller, line);
+      ending.code().ifPresent(caller::exit);
+    } finally {
+      lines.giveBack(line);
+    }
+  }
+
+  private Ending run(Caller caller, CommandLine line) {
+    OciCommand globals = line.getCommand();
+    globals.begin();
+    List<CommandLine> chain;
+    try {
+      ParseResult parsed = line.parseArgs(caller.request().arguments().toArray(String[]::new));
+      chain = parsed.asCommandLineList();
+    } catch (ParameterException wrong) {
+      return globals.fail(caller, wrong.getMessage(), 1);
+    }
+    CommandLine last = chain.getLast();
+    if (last.isUsageHelpRequested() || (chain.size() == 1 && !line.isVersionHelpRequested())) {
+      caller.print(last.getUsageMessage());
+      return Ending.SUCCESS;
+    }
+    if (line.isVersionHelpRequested()) {
+      caller.print(VersionText.text());
+      return Ending.SUCCESS;
+    }
+    OciVerb verb = last.getCommand();
+    try {
+      return verb.run(new OciContext(caller, globals, filters));
+    } catch (RuntimeException failure) {
+      Optional<String> message = Failures.message(failure);
+      if (message.isEmpty()) {
+        throw failure;
+      }
+      return globals.fail(caller, verb.failurePrefix() + message.get(), verb.failureCode());
+    }
+  }
+}

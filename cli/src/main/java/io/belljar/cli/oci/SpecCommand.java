@@ -1,0 +1,48 @@
+package io.belljar.cli.oci;
+
+import io.belljar.cli.Ending;
+import io.belljar.linux.cgroup.CgroupLayout;
+import io.belljar.runtime.InvalidRequestException;
+import io.belljar.spec.config.Config;
+import io.belljar.spec.config.ConfigWriter;
+import io.belljar.spec.config.DefaultConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "spec", description = "Write a config.json with runc's defaults.")
+final class SpecCommand extends OciVerb {
+  @Option(
+      names = {"--bundle", "-b"},
+      paramLabel = "DIR",
+      description = "Where to write it; the current directory otherwise.")
+  String bundle;
+
+  @Option(names = "--rootless", description = "For a user that is not root.")
+  boolean rootless;
+
+  @Override
+  Ending run(OciContext context) {
+    var request = context.caller().request();
+    Path file = context.path(bundle == null ? "." : bundle).resolve("config.json");
+    boolean unified = context.invocation().facts().get().cgroups().mode() == CgroupLayout.Mode.V2;
+    Config config =
+        rootless
+            ? DefaultConfig.rootless(request.uid(), request.gid(), unified)
+            : DefaultConfig.rootful(unified);
+    try {
+      Files.writeString(file, ConfigWriter.write(config), StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw new InvalidRequestException(
+          "File " + file.getFileName() + " exists. Remove it first", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Ending.SUCCESS;
+  }
+}

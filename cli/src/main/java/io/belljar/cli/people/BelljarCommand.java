@@ -1,0 +1,24 @@
+package io.belljar.cli.people;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options that come before the command. */
+@Command(
+    name = "belljar",
+    description = "Runs commands in isolation.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ExplainCommand.class, RunCommand.class},
+    footer = {
+      "",
+      "belljar help COMMAND shows the options of a command. Containers that are kept are listed"
+          + " and",
+      "removed with belljar-oci list and belljar-oci delete."
+    })
+final class BelljarCommand {
+  @Option(names = "--help", usageHelp = true, description = "Show this help.")
+  boolean help;
+
+  @Option(names = "--version", versionHelp = true, description = "Print the version.")
+  boolean version;
+}

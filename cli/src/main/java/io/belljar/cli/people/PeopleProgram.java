@@ -1,0 +1,135 @@
+package io.belljar.cli.people;
+
+import io.belljar.InvalidIsolationException;
+import io.belljar.assembly.CommandFailure;
+import io.belljar.cli.CommandLines;
+import io.belljar.cli.Ending;
+import io.belljar.cli.Failures;
+import io.belljar.planner.Caller;
+import io.belljar.runtime.lifecycle.PlanFailedException;
+import io.belljar.runtime.seccomp.SeccompFilters;
+import io.belljar.runtime.state.StateException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * {@code belljar}, for people. Exit codes are those of docker run: the command's own, 127 when
+ * there is no such command, 126 when it cannot be executed, 125 for every failure of Belljar's.
+ */
+public final class PeopleProgram {
+  /** Belljar itself failed. */
+  static final int FAILED = 125;
+
+  private static final int NOT_EXECUTABLE = 126;
+  private static final int NOT_FOUND = 127;
+
+  private final CommandLines lines = new CommandLines(BelljarCommand::new);
+  private final SeccompFilters filters;
+
+  /** With the filters that all requests share. */
+  public PeopleProgram(SeccompFilters filters) {
+    this.filters = filters;
+  }
+
+  /** Answers one request. */
+  public void handle(Caller caller) {
+    CommandLine line = lines.borrow().setStopAtPositional(true);
+    try {
+      Ending ending = run(caller, line);
+      ending.code().ifPresent(caller::exit);
+    } finally {
+      lines.giveBack(line);
+    }
+  }
+
+  private Ending run(Caller caller, CommandLine line) {
+    var context = new PeopleContext(caller, filters);
+    List<String> arguments = caller.request().arguments();
+    try {
+      if (Conclusion.isAsked(arguments)) {
+        Conclusion.carryOut(context);
+        return Ending.SUCCESS;
+      }
+      return run(context, line, helped(arguments));
+    } catch (UnmatchedArgumentException unknown) {
+      return fail(caller, unknown(unknown), FAILED);
+    } catch (ParameterException wrong) {
+      return fail(caller, wrong.getMessage(), FAILED);
+    } catch (InvalidIsolationException wrong) {
+      String option = wrong.option().isEmpty() ? "" : "--" + wrong.option() + ": ";
+      return fail(caller, option + wrong.problem(), FAILED);
+    } catch (RuntimeException failure) {
+      String message = message(failure).orElseThrow(() -> failure);
+      return fail(caller, message, code(failure));
+    }
+  }
+
+  private static String unknown(UnmatchedArgumentException unknown) {
+    String word = unknown.getUnmatched().getFirst();
+    return unknown.isUnknownOption()
+        ? word + ": unknown option; see belljar run --help"
+        : "\"" + word + "\" is not a command; see belljar --help";
+  }
+
+  /** {@code help run} is {@code run --help}. */
+  private static List<String> helped(List<String> arguments) {
+    if (arguments.isEmpty() || !arguments.getFirst().equals("help")) {
+      return arguments;
+    }
+    List<String> asked = new ArrayList<>(arguments.subList(1, arguments.size()));
+    asked.add("--help");
+    return asked;
+  }
+
+  private static Ending run(PeopleContext context, CommandLine line, List<String> arguments) {
+    List<CommandLine> chain = line.parseArgs(arguments.toArray(String[]::new)).asCommandLineList();
+    CommandLine last = chain.getLast();
+    if (last.isUsageHelpRequested() || (chain.size() == 1 && !line.isVersionHelpRequested())) {
+      context.caller().print(last.getUsageMessage());
+      return Ending.SUCCESS;
+    }
+    if (line.isVersionHelpRequested()) {
+      String version = PeopleProgram.class.getPackage().getImplementationVersion();
+      context
+          .caller()
+          .print("belljar version %s\n".formatted(version == null ? "development" : version));
+      return Ending.SUCCESS;
+    }
+    PeopleVerb verb = last.getCommand();
+    return verb.run(context);
+  }
+
+  private static Optional<String> message(RuntimeException failure) {
+    return switch (failure) {
+      case PlanFailedException e -> Optional.of(e.getMessage());
+      case StateException e -> Optional.of(e.getMessage());
+      default ->
+          Failures.message(failure)
+              .map(text ->
+                  text.equals("container with given ID already exists")
+                      ? "--name: there is a container of this name already; belljar-oci delete"
+                          + " removes it when it has ended"
+                      : text);
+    };
+  }
+
+  private static int code(RuntimeException failure) {
+    if (failure instanceof PlanFailedException plan) {
+      return switch (CommandFailure.of(plan)) {
+        case NOT_FOUND -> NOT_FOUND;
+        case NOT_EXECUTABLE -> NOT_EXECUTABLE;
+        case NONE -> FAILED;
+      };
+    }
+    return FAILED;
+  }
+
+  private static Ending fail(Caller caller, String message, int code) {
+    caller.printError("belljar: " + message.lines().findFirst().orElse("") + "\n");
+    return Ending.exit(code);
+  }
+}

@@ -1,0 +1,15 @@
+/** The command lines, and the planner as a process. */
+module io.belljar.cli {
+  requires info.picocli;
+  requires io.belljar;
+  requires io.belljar.linux;
+  requires io.belljar.plan;
+  requires io.belljar.planner;
+  requires io.belljar.runtime;
+  requires io.belljar.spec;
+
+  opens io.belljar.cli.oci to
+      info.picocli;
+  opens io.belljar.cli.people to
+      info.picocli;
+}

@@ -1,0 +1,101 @@
+package io.belljar.cli.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belljar.planner.Terminals;
+import io.belljar.runtime.seccomp.SeccompFilters;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PeopleProgramTest {
+  private final PeopleProgram program = new PeopleProgram(new SeccompFilters(Optional.empty()));
+
+  private FakeCaller ask(String... arguments) {
+    FakeCaller caller = FakeCaller.of(arguments);
+    program.handle(caller);
+    return caller;
+  }
+
+  private String refusal(String... arguments) {
+    String[] all =
+        Stream.concat(Stream.of("run", "--from-host", "sh"), Stream.of(arguments))
+            .toArray(String[]::new);
+    FakeCaller caller = ask(all);
+    assertThat(caller.code()).isEqualTo(125);
+    assertThat(caller.error()).startsWith("belljar: ").endsWith("\n").hasLineCount(1);
+    return caller.error().strip().substring("belljar: ".length());
+  }
+
+  @Test
+  void printsItsVersionAndItsHelp() {
+    assertThat(ask("--version").output()).startsWith("belljar version ");
+    assertThat(ask("--help").output()).contains("explain", "run");
+    assertThat(ask().output()).isEqualTo(ask("--help").output());
+    assertThat(ask("help", "run").output())
+        .isEqualTo(ask("run", "--help").output())
+        .contains("--from-host", "--memory-swap", "--security-opt");
+    assertThat(ask("help").code()).isZero();
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    assertThat(ask("dance").error())
+        .isEqualTo("belljar: \"dance\" is not a command; see belljar --help\n");
+    assertThat(refusal("--dance", "x"))
+        .isEqualTo("--dance: unknown option; see belljar run --help");
+    assertThat(refusal("-m")).contains("--memory");
+  }
+
+  @Test
+  void namesTheOptionAndTheValueThatIsWrong() {
+    assertThat(refusal("-m", "10x", "sh"))
+        .isEqualTo("--memory: \"10x\" is not a size, such as 64m or 1.5g");
+    assertThat(refusal("--memory-swap", "-2", "sh"))
+        .isEqualTo("--memory-swap: \"-2\" is not a size, such as 64m or 1.5g");
+    assertThat(refusal("--cpus", "lots", "sh"))
+        .isEqualTo("--cpus: \"lots\" is not a number of processors, such as 1.5");
+    assertThat(refusal("--pids-limit", "1.5", "sh"))
+        .isEqualTo("--pids-limit: \"1.5\" is not a whole number");
+    assertThat(refusal("--network", "bridge", "sh"))
+        .isEqualTo("--network: \"bridge\" is not none, host or container:NAME");
+    assertThat(refusal("--pid", "container:", "sh"))
+        .isEqualTo("--pid: \"container:\" is not private, host or container:NAME");
+    assertThat(refusal("--env-file", "/none", "sh")).isEqualTo("--env-file: /none does not exist");
+  }
+
+  @Test
+  void wantsOneRootAndACommand() {
+    assertThat(ask("run", "sh").error())
+        .isEqualTo(
+            "belljar: no root: name one with --rootfs DIR, --rootfs TARBALL or --from-host"
+                + " PROGRAM,...\n");
+    assertThat(refusal("--rootfs", "/srv", "sh"))
+        .isEqualTo("--rootfs and --from-host: there can be only one root");
+    assertThat(refusal()).isEqualTo("no command: say what to run after the options");
+  }
+
+  @Test
+  void wantsATerminalForInputFromOne() {
+    assertThat(refusal("-it", "sh"))
+        .isEqualTo("--tty: the input device is not a TTY; leave -t or -i out");
+  }
+
+  @Test
+  void forgetsTheRequestBefore() {
+    assertThat(refusal("-m", "10x", "sh")).startsWith("--memory");
+    assertThat(refusal("--cpus", "x", "sh")).startsWith("--cpus");
+  }
+
+  @Test
+  void showsProgressOnATerminalOnly() {
+    FakeCaller log = FakeCaller.of();
+    UnpackingProgress.of(log).unpacked(1, 2, "x");
+    assertThat(log.error()).isEmpty();
+    FakeCaller terminal = new FakeCaller(new Terminals(true, true, true, 24, 80));
+    UnpackingProgress quick = UnpackingProgress.of(terminal);
+    quick.unpacked(1, 2, "x");
+    quick.end();
+    assertThat(terminal.error()).as("nothing within the first second").isEmpty();
+  }
+}
