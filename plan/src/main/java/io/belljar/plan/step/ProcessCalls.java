@@ -43,8 +43,8 @@ final class ProcessCalls {
           watch(
               Calls.none()
                   .stage()
-                  .also("rt_sigprocmask", "SIG_SETMASK", ANY, ANY, 8)
-                  .also("close_range", 3, ALL, 0));
+                  .also("close_range", 3, ALL, 0)
+                  .also("rt_sigprocmask", "SIG_SETMASK", ANY, ANY, 8));
       case ProcessStep.Run s -> run(s);
       case ProcessStep.AwaitStart s -> Calls.of("read", Strace.slot(s.fifo()), ANY, 1);
       case ProcessStep.Start s ->

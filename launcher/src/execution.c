@@ -1,0 +1,144 @@
+// Carries the steps of one role out, and is one end of the channels between the roles.
+#include "launcher.h"
+
+struct launcher self;
+char outcome_data[OUTCOME_DATA_MOST + 1];
+uint32_t outcome_data_length;
+
+// Closes one of our own descriptors, where it is open, and forgets it.
+void release(int *descriptor) {
+  if (*descriptor >= 0) SYS(close, *descriptor);
+  *descriptor = -1;
+}
+
+// What outlives a plan is the connections; all else starts anew.
+void begin_plan(struct plan plan, bool last) {
+  self = (struct launcher){.plan = plan,
+                           .last = last,
+                           .planner = self.planner,
+                           .detached = self.detached,
+                           .signalled = self.signalled,
+                           .environment = self.environment,
+                           .home = self.home,
+                           .terminal = -1};
+  for (int i = 0; i < SLOT_COUNT; i++) self.slot[i] = -1;
+  for (int i = 0; i < ROLES; i++) self.channel[i] = self.child_end[i] = -1;
+  outcome_data_length = 0;
+}
+
+static long step(const struct step *step) {
+  self.stage = 0;
+  self.detail[0] = 0;
+  long result = -ENOSYS;
+  switch (step->operation) {
+#define ROW(code, NAME, name, kinds) \
+  case code: result = step_##name(step); break;
+    OPERATIONS(ROW)
+#undef ROW
+  }
+  return result < 0 && (uint32_t)-result == step->tolerated ? 0 : result;
+}
+
+// The steps of a role, in order, up to the first failure: one of its own, or one that a child told of. Where they undo,
+// or come after the end, one that fails must not keep the others from being tried.
+bool carry_out(unsigned role, bool always) {
+  for (uint32_t i = 0; i < self.plan.steps; i++) {
+    long result = self.plan.step[i].role == role ? step(&self.plan.step[i]) : 0;
+    if (result >= 0) continue;
+    if (always) say("afterwards: ", operation_name(self.plan.step[i].operation), "", result);
+    else if (self.failure.kind != FAILED) {
+      self.failure = (struct message){FAILED, i, self.stage, (uint32_t)-result, ""};
+      put_text(self.failure.detail, self.detail);
+    }
+    if (!always) return false;
+  }
+  return true;
+}
+
+long send_with(int socket, const void *start, size_t length, int descriptor) {
+  struct passed control = {sizeof control - sizeof(int), LEVEL_SOCKET, RIGHTS, descriptor, 0};
+  struct iovec vector = {(void *)(uintptr_t)start, length};
+  struct user_msghdr header = {NULL, 0, &vector, 1, &control, descriptor < 0 ? 0 : sizeof control, 0};
+  long sent = -EPIPE;
+  while (socket >= 0 && (sent = SYS(sendmsg, socket, &header, NO_SIGNAL)) == -EINTR) continue;
+  return sent;
+}
+
+long tell(unsigned role, struct message message, int descriptor) {
+  return send_with(self.channel[role], &message, sizeof message, descriptor);
+}
+
+// A signal that asks the launcher to end, while the container is still being made, is a failure of what it awaits.
+static long await_channel(int channel) {
+  uint32_t signal[32];
+  for (;;) {
+    struct poll_entry entries[2] = {{channel, POLL_IN, 0}, {self.signalled, POLL_IN, 0}};
+    long ready = SYS(ppoll, entries, 2, NULL, NULL, 8);
+    if (ready < 0 && ready != -EINTR) return ready;
+    if (entries[0].ready != 0) return 0;
+    while (SYS(read, self.signalled, signal, sizeof signal) == sizeof signal)
+      if (signal[0] == SIG_INT || signal[0] == SIG_TERM || signal[0] == SIG_HUP || signal[0] == SIG_QUIT) return -EINTR;
+  }
+}
+
+// One message of the channel to `role`, or its end. A child's failure is returned as this step's. Who sends is this
+// program, carrying out the plan's steps: a channel is closed when its child executes anything else.
+static long receive(unsigned role, bool *ended) {
+  struct passed control = {.descriptor = -1};
+  struct message message;
+  struct iovec vector = {&message, sizeof message};
+  struct user_msghdr header = {NULL, 0, &vector, 1, &control, sizeof control, 0};
+  long got = self.role == ROLE_LAUNCHER ? await_channel(self.channel[role]) : 0;
+  if (got < 0) return got;
+  while ((got = SYS(recvmsg, self.channel[role], &header, RECEIVE_CLOEXEC)) == -EINTR) continue;
+  if (got == 0 || got == -ECONNRESET) {
+    *ended = true;
+    return self.role == ROLE_LAUNCHER ? 0 : -ECHILD;
+  }
+  if (got != sizeof message) return got < 0 ? got : -EPROTO;
+  message.detail[DETAIL_MOST - 1] = 0;
+  if (header.control_length >= sizeof control - sizeof(int)) {
+    release(&self.terminal);
+    self.terminal = control.descriptor;
+  }
+  if (message.kind == NOTIFIED) self.notified[role] = true;
+  if (message.kind == NOTIFIED && self.role != ROLE_LAUNCHER) self.pid[self.role] = (int)message.stage;
+  if (message.kind == FORKED && message.step < ROLES) self.pid[message.step] = (int)message.stage;
+  if (message.kind == FAILED) self.failure = message;
+  return message.kind == FAILED ? -ECHILD : 0;
+}
+
+// Until the word has come, or the channel has ended.
+long receive_until(unsigned role, const bool *word) {
+  bool ended = self.channel[role] < 0;
+  while (!ended && (word == NULL || !*word)) {
+    long failed = receive(role, &ended);
+    if (failed < 0) return failed;
+  }
+  return 0;
+}
+
+long reap(bool block) {
+  int status;
+  long pid;
+  while ((pid = SYS(wait4, -1, &status, block ? 0 : WNOHANG, NULL)) == -EINTR) continue;
+  for (unsigned role = 0; pid > 0 && role < ROLES; role++) {
+    if (self.pid[role] == pid) self.pid[role] = 0, self.status[role] = status;
+  }
+  return pid;
+}
+
+// Kills and reaps what a failed plan has made, so that nothing that undoes meets a live process. Only our own are
+// awaited: the caller may have had children before it became the launcher. What a joiner forked and nobody adopted
+// is in its channel still; roles count up, so it is found before its turn comes.
+void end_children(void) {
+  struct message failure = self.failure;
+  for (unsigned role = ROLE_JOINER; role < ROLES; role++) {
+    release(&self.child_end[role]);
+    if (self.pid[role] > 0) SYS(kill, self.pid[role], SIG_KILL);
+    while (self.pid[role] > 0 && reap(true) > 0) continue;
+    if (role == ROLE_JOINER) receive_until(role, NULL);
+    release(&self.channel[role]);
+  }
+  self.failure = failure;
+}
