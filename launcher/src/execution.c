@@ -130,15 +130,17 @@ long reap(bool block) {
 
 // Kills and reaps what a failed plan has made, so that nothing that undoes meets a live process. Only our own are
 // awaited: the caller may have had children before it became the launcher. What a joiner forked and nobody adopted
-// is in its channel still; roles count up, so it is found before its turn comes.
+// is in its channel still; roles count up, so it is found before its turn comes. A step of the launcher's that failed
+// because a child was gone is no news; why the child failed is, and is in its channel too.
 void end_children(void) {
   struct message failure = self.failure;
+  self.failure.kind = NOTIFIED;
   for (unsigned role = ROLE_JOINER; role < ROLES; role++) {
     release(&self.child_end[role]);
     if (self.pid[role] > 0) SYS(kill, self.pid[role], SIG_KILL);
     while (self.pid[role] > 0 && reap(true) > 0) continue;
-    if (role == ROLE_JOINER) receive_until(role, NULL);
+    receive_until(role, NULL);
     release(&self.channel[role]);
   }
-  self.failure = failure;
+  if (self.failure.kind != FAILED || self.plan.step[failure.step].role != ROLE_LAUNCHER) self.failure = failure;
 }
