@@ -77,7 +77,7 @@ STEP(change_root, TRY(SYS(fchdir, slot(step, 0))); TRY(SYS(chroot, ".")); TRY(SY
 
 // One empty read-only directory serves all masks of directories; it is mounted at the first, and cloned for the rest.
 static long empty_directory(const struct step *step) {
-  static char *options[] = {"size=4k", "nr_inodes=2", "mode=000", NULL};
+  static char *options[] = {"size=4k", "nr_inodes=2", "mode=755", NULL};
   uint64_t attributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
   if (slot(step, 3) < 0) return new_mount("tmpfs", "", options, attributes);
   HOLD(mount, clone_mount(slot(step, 3), false));

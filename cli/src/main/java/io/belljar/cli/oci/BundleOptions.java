@@ -5,7 +5,10 @@ import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.container.StartMode;
 import io.belljar.runtime.lifecycle.Bundle;
 import io.belljar.runtime.lifecycle.NewContainer;
+import io.belljar.spec.process.Process;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -43,7 +46,10 @@ final class BundleOptions {
 
   /** What is asked for. */
   NewContainer request(OciContext context, StartMode mode, boolean keep) {
-    Bundle read = Bundle.read(context.path(Optional.ofNullable(bundle).orElse(".")));
+    Bundle read =
+        withListening(
+            Bundle.read(context.path(Optional.ofNullable(bundle).orElse("."))),
+            context.listenDescriptors());
     return NewContainer.of(new ContainerId(id), read, mode)
         .terminal(terminal(context, mode))
         .pidFile(Optional.ofNullable(pidFile).map(context::path))
@@ -53,6 +59,19 @@ final class BundleOptions {
         .removeOnExit(mode == StartMode.FOREGROUND && !keep)
         .systemdCgroup(context.globals().systemdCgroup)
         .build();
+  }
+
+  // The protocol of systemd's socket activation: whom the descriptors are for, and how many.
+  private static Bundle withListening(Bundle bundle, int descriptors) {
+    if (descriptors == 0 || bundle.config().process().isEmpty()) {
+      return bundle;
+    }
+    Process process = bundle.config().process().get();
+    List<String> environment = new ArrayList<>(process.env());
+    environment.add("LISTEN_FDS=" + descriptors);
+    environment.add("LISTEN_PID=1");
+    Process listening = process.toBuilder().env(environment).build();
+    return bundle.with(bundle.config().toBuilder().process(Optional.of(listening)).build());
   }
 
   private NewContainer.Terminal terminal(OciContext context, StartMode mode) {

@@ -21,7 +21,7 @@ import java.util.List;
 final class MountCalls {
   private static final String MOUNT = "<mount>";
   private static final String FOUND = "<found>";
-  private static final List<String> EMPTY = List.of("size=4k", "nr_inodes=2", "mode=000");
+  private static final List<String> EMPTY = List.of("size=4k", "nr_inodes=2", "mode=755");
 
   private MountCalls() {}
 

@@ -49,7 +49,7 @@ public record Bundle(Path directory, Path rootfs, Config config, JsonObject docu
   }
 
   /** The same with another configuration: with what was filled in. */
-  Bundle with(Config other) {
+  public Bundle with(Config other) {
     return new Bundle(directory, rootfs, other, document);
   }
 
