@@ -45,13 +45,13 @@ long send_request(char **arguments) {
 
 // Tells the planner how the plan ended.
 long report(void) {
-  bool failed = self.failure.kind == FAILED, words = failed && self.failure.detail[0] != 0;
-  uint32_t length = words ? (uint32_t)strlen(self.failure.detail) : outcome_data_length;
-  uint32_t fields[5] = {FRAME_OUTCOME, 12 + length, UINT32_MAX};
+  bool failed = self.failure.kind == FAILED;
+  uint32_t words = failed ? (uint32_t)strlen(self.failure.detail) : 0;
+  uint32_t fields[5] = {FRAME_OUTCOME, 12 + words, UINT32_MAX};
   if (failed) fields[2] = self.failure.step, fields[3] = self.failure.stage, fields[4] = self.failure.error;
   self.reported = true;
   long lost = send_all(self.planner, fields, sizeof fields);
-  return lost < 0 ? lost : send_all(self.planner, words ? self.failure.detail : outcome_data, length);
+  return lost < 0 ? lost : send_all(self.planner, self.failure.detail, words);
 }
 
 // The descriptors that the command may keep are the caller's 3 to 2 + preserved. Before anything is made that could
@@ -61,6 +61,7 @@ static void drop_leaked_descriptors(void) {
   uint64_t first = 0;
   for (uint32_t i = 0; i < self.plan.steps; i++)
     if (self.plan.step[i].operation == OPERATION_EXECUTE) first = STANDARD_DESCRIPTORS + number(&self.plan.step[i], 2);
+  self.first_free = first;
   if (first == 0 || first > INT32_MAX) return;
   long moved = SYS(fcntl, self.planner, F_DUPFD_CLOEXEC, first);
   if (moved < 0) return;
@@ -103,7 +104,7 @@ static bool run_plan(uint32_t length) {
   if (gone && succeeded && !self.last) undo();
   const char *step = succeeded ? "" : operation_name(self.plan.step[self.failure.step].operation);
   if (gone && failed) say("the planner is gone, and its plan was undone ", step, "", -(long)self.failure.error);
-  for (int i = 0; i < SLOT_COUNT; i++) release(&self.slot[i]);
+  release_slots();
   self.code = gone && failed ? 1 : code;
   return gone || (succeeded && self.last);
 }

@@ -2,10 +2,12 @@
 #include "launcher.h"
 
 struct launcher self;
-char outcome_data[OUTCOME_DATA_MOST + 1];
-uint32_t outcome_data_length;
 
 // Closes one of our own descriptors, where it is open, and forgets it.
+void release_slots(void) {
+  for (int i = 0; i < SLOT_COUNT; i++) release(&self.slot[i]);
+}
+
 void release(int *descriptor) {
   if (*descriptor >= 0) SYS(close, *descriptor);
   *descriptor = -1;
@@ -23,7 +25,6 @@ void begin_plan(struct plan plan, bool last) {
                            .terminal = -1};
   for (int i = 0; i < SLOT_COUNT; i++) self.slot[i] = -1;
   for (int i = 0; i < ROLES; i++) self.channel[i] = self.child_end[i] = -1;
-  outcome_data_length = 0;
 }
 
 static long step(const struct step *step) {

@@ -118,21 +118,6 @@ long step_stdio_owner(const struct step *step) {
   return 0;
 }
 
-// Regular files only, without waiting, and not more than was asked for: the image may hold a pipe, a device or a file
-// without end of that name (CVE-2024-9676).
-long step_read_in(const struct step *step) {
-  uint64_t most = number(step, 2) < OUTCOME_DATA_MOST ? number(step, 2) : OUTCOME_DATA_MOST;
-  HOLD(file, open_in(slot(step, 0), text(step, 1), O_RDONLY | O_NONBLOCK | O_NOCTTY, 0));
-  self.stage++;
-  if (!is_node(file, S_IFREG, 0)) return -EINVAL;
-  uint32_t length = 0;
-  for (long got = 1; got > 0 && length <= most; length += (uint32_t)got)
-    TRY(got = SYS(read, file, outcome_data + length, most + 1 - length));
-  if (length > most) return -EFBIG;
-  outcome_data_length = length;
-  return 0;
-}
-
 STEP(write, TRY(write_file(text(step, 0), bytes(step, 1).start, bytes(step, 1).length)))
 
 // The descriptor is of the host's /proc, opened before the root was changed; that the file is procfs is still looked
@@ -169,7 +154,8 @@ static long replace_file(const char *path, const char *content, bool durable) {
   char other[PATH_LENGTH];
   if (strlen(path) > PATH_MOST - 4) return -ENAMETOOLONG;
   put_text(put_text(other, path), ".tmp");
-  HOLD(file, open_at(AT_FDCWD, other, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0644, 0));
+  TRY(tolerate(ENOENT, SYS(unlinkat, AT_FDCWD, other, 0)));
+  HOLD(file, open_at(AT_FDCWD, other, O_WRONLY | O_CREAT | O_EXCL, 0644, 0));
   TRY(write_all(file, content, strlen(content)));
   if (durable) TRY(SYS(fsync, file));
   return SYS(renameat, AT_FDCWD, other, AT_FDCWD, path);

@@ -2,7 +2,7 @@
 // descriptor, so that a group that vanishes meanwhile is no error.
 #include "launcher.h"
 
-#define DEPTH_MOST 64
+#define DEPTH_MOST 512
 
 static bool killed_any;
 

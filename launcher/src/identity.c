@@ -102,10 +102,14 @@ long step_change_directory(const struct step *step) {
 }
 
 // By the command's own user, after BECOME, so the answer is the one that execve will give. As execvp does: a candidate
-// that may not be executed is remembered while the search goes on.
+// that may not be executed is remembered while the search goes on. From here on paths of the image are resolved by
+// execve too (the program, its #! and ELF interpreters), so nothing may be open that one of them could lead through by
+// /proc/self/fd (CVE-2024-21626): the plan has closed its slots, and what the caller or a step left open is closed by
+// the execution. That is arranged here, as a system call filter may come before it.
 long step_find_program(const struct step *step) {
   struct stat status;
   long failed = -ENOENT;
+  TRY(SYS(close_range, self.first_free, ~0u, CLOSE_RANGE_CLOEXEC));
   for (char **candidate = texts(step, 0); *candidate != NULL; candidate++) {
     long found = SYS(newfstatat, AT_FDCWD, *candidate, &status, 0);
     if (found == 0 && TYPE(status.st_mode) == S_IFDIR) found = -EACCES;
@@ -117,12 +121,11 @@ long step_find_program(const struct step *step) {
   return failed;
 }
 
-// Nothing above the standard descriptors survives but what --preserve-fds named, whatever a step or the caller left
-// open (CVE-2024-21626); no signal stays ignored or blocked. The path is resolved in the container's own root.
+// Nothing above the standard descriptors survives but what --preserve-fds named; no signal stays ignored or blocked.
+// The path is resolved in the container's own root, and no slot is open through which one could leave it.
 long step_execute(const struct step *step) {
   if (self.program == NULL) return -ENOENT;
-  if (number(step, 2) > INT32_MAX) return -EINVAL;
-  TRY(SYS(close_range, STANDARD_DESCRIPTORS + number(step, 2), ~0u, CLOSE_RANGE_CLOEXEC));
+  release_slots();
   reset_signals();
   return SYS(execve, self.program, texts(step, 0), texts(step, 1));
 }

@@ -24,7 +24,6 @@
 #define FORK_FLAGS                                                                                             \
   (CLONE_PARENT | CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | \
    CLONE_NEWNET | CLONE_NEWTIME)
-#define OUTCOME_DATA_MOST (1 << 20)
 
 enum message_kind { NOTIFIED = 1, FORKED, TERMINAL, FAILED };
 
@@ -53,14 +52,13 @@ struct launcher {
   int code;
   struct message failure;    // FAILED: the plan's first failure, of a step of this process or of a child
   char detail[DETAIL_MOST];  // the kernel's own words on the step's failure, where it has some
+  uint64_t first_free;       // the lowest descriptor that is not to be preserved for the command
   const char *program;       // what FIND_PROGRAM found
   const char *home;          // the distribution's directory
   char **environment;
 };
 
 extern struct launcher self;
-extern char outcome_data[OUTCOME_DATA_MOST + 1];
-extern uint32_t outcome_data_length;
 
 // Steps: 0 or more, or a negative errno; self.stage counts the calls.
 #define ROW(code, NAME, name, kinds) long step_##name(const struct step *step);
@@ -118,6 +116,7 @@ long reap(bool block);
 void begin_plan(struct plan plan, bool last);
 void end_children(void);
 void release(int *descriptor);
+void release_slots(void);
 
 // waiting.c
 long wait_for(unsigned role, uint64_t flags);

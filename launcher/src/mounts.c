@@ -67,8 +67,10 @@ STEP(set_attributes,
 
 // The new root is stacked over the old one on "/" and the old one is then detached from underneath: afterwards no
 // path leads to it, and no directory was needed to hold it. Without pivot_root the old root stays mounted below, and
-// what keeps the container from it is that it has no descriptor of it and may not mount.
-STEP(pivot_root, TRY(SYS(fchdir, slot(step, 0))); TRY(SYS(pivot_root, ".", "."));
+// what keeps the container from it is that it has no descriptor of it and may not mount. The old root's mounts may be
+// peers of the host's (a shared root asks for that): they are made slaves first, or the host would lose its own.
+STEP(pivot_root, HOLD(old, open_at(AT_FDCWD, "/", O_PATH | O_DIRECTORY, 0, 0)); TRY(SYS(fchdir, slot(step, 0)));
+     TRY(SYS(pivot_root, ".", ".")); TRY(set_mount(old, true, 0, 0, MOUNT_SLAVE));
      TRY(SYS(umount2, ".", UNMOUNT_DETACHED)); TRY(SYS(chdir, "/")))
 STEP(move_root, TRY(SYS(fchdir, slot(step, 0)));
      TRY(SYS(move_mount, slot(step, 0), "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)); TRY(SYS(chroot, "."));

@@ -46,7 +46,6 @@
   X(6, SEND, send, "sst") \
   X(7, STDIO, stdio, "sn") \
   X(8, STDIO_OWNER, stdio_owner, "nn") \
-  X(9, READ_IN, read_in, "stn") \
   X(10, WRITE, write, "tb") \
   X(11, WRITE_PROC, write_proc, "stb") \
   X(12, WRITE_MAP, write_map, "rtb") \

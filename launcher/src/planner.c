@@ -27,13 +27,16 @@ static long runtime_directory(char *path) {
   return TYPE(status.st_mode) == S_IFDIR && status.st_uid == uid && (status.st_mode & 077) == 0 ? 0 : -EPERM;
 }
 
-// A planner serves callers that see the world as it does: its socket's name is made of the caller's namespaces, root
-// directory and distribution. It is no secret and no check; the directory's mode and the peer's uid are.
+// A planner serves callers that see the world as it does, and may do in it what they may: its socket's name is made of
+// the caller's namespaces, root directory, capabilities, confinement and distribution. It is no secret and no check;
+// the directory's mode and the peer's uid are.
 static long socket_path(char *path) {
   char distribution[PATH_LENGTH];
   const char *const world[] = {"/proc/self/ns/mnt", "/proc/self/ns/user",   "/proc/self/ns/pid",
                                "/proc/self/ns/net", "/proc/self/ns/cgroup", "/",
                                distribution};
+  struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct sets[2] = {0};
   struct stat status;
   uint64_t hash = 0;
   put_text(put_text(distribution, self.home), "/lib/planner.args");
@@ -41,7 +44,9 @@ static long socket_path(char *path) {
     TRY(SYS(newfstatat, AT_FDCWD, world[i], &status, 0));
     hash = (hash ^ status.st_ino ^ (uint64_t)status.st_dev << 40) * 0x9e3779b97f4a7c15ull;
   }
-  hash ^= (uint64_t)status.st_mtime;
+  SYS(capget, &header, sets);
+  hash ^= (uint64_t)status.st_mtime ^ (uint64_t)sets[0].effective << 32 ^ (uint64_t)sets[1].effective << 16;
+  hash ^= (uint64_t)SYS(prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) << 60 ^ (uint64_t)SYS(prctl, PR_GET_SECCOMP) << 56;
   char *end = put_text(path + strlen(path), "/planner-");
   for (int digit = 60; digit >= 0; digit -= 4) *end++ = "0123456789abcdef"[hash >> digit & 15];
   put_text(end, ".sock");
@@ -70,6 +75,14 @@ static int planner_arguments(char **arguments, int most) {
   return count;
 }
 
+// A planner serves others than the caller that happened to start it, whose limits must not become theirs.
+static void lift_limits(void) {
+  static const uint64_t none[2] = {~0ull, ~0ull};
+  for (unsigned resource = 0; resource < 16; resource++)
+    if (resource != 3 /* STACK */ && resource != 4 /* CORE */) SYS(prlimit64, 0, resource, none, NULL);
+  write_file("/proc/self/oom_score_adj", "0", 1);
+}
+
 // Becomes the planner, with nothing of the caller's: session, terminal, descriptors, environment, directory.
 __attribute__((noreturn)) static void become_planner(const char *socket, int ready) {
   static char path[PATH_LENGTH], log[PATH_LENGTH];
@@ -92,6 +105,7 @@ __attribute__((noreturn)) static void become_planner(const char *socket, int rea
   SYS(dup3, errors, 2, 0);
   SYS(close_range, STANDARD_DESCRIPTORS, ~0u, 0);
   SYS(umask, 077);
+  lift_limits();
   reset_signals();
   say(arguments[0], " could not be executed", "", SYS(execve, arguments[0], arguments, environment));
   leave(1);

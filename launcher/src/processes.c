@@ -2,8 +2,8 @@
 #include "launcher.h"
 
 // Every descriptor that a child is to hold was opened by a step or is its own channel; it loses the rest here, before
-// anything of the container can see it. It can't be traced either, whatever the container's capabilities are within
-// its user namespace: the launcher was made undumpable before (CVE-2016-9962).
+// anything of the container can see it. It can't be traced either (CVE-2016-9962): the launcher was made undumpable
+// before, so that takes CAP_SYS_PTRACE in the launcher's own user namespace, which no container has unless it is given.
 // It keeps the ends of the roles that it may fork, those after its own, for them; they are closed when it executes.
 // A launcher that died before the signal of its death was asked for has left a channel that nobody holds.
 // Modes are as the steps say, so the umask is 0 until SET_UMASK; what an init forks comes after that.
@@ -68,7 +68,7 @@ long step_fork(const struct step *step) {
 }
 
 // The joiner forked a child that is the launcher's. Its pid is the joiner's word: the joiner is this program, in the
-// launcher's own pid namespace, and can't be traced.
+// launcher's own pid namespace.
 long step_adopt(const struct step *step) {
   TRY(receive_until(role(step, 0), NULL));
   while (self.pid[role(step, 0)] != 0) TRY(reap(true));
@@ -182,7 +182,7 @@ long step_run(const struct step *step) {
 }
 
 // The channel to the launcher stays open until the command is executed, but the launcher has left by then.
-STEP(await_start, char byte; TRY(read_all(slot(step, 0), &byte, 1)); self.started = true)
+STEP(await_start, char byte; TRY(read_all(slot(step, 0), &byte, 1)); self.started = true; release_slots())
 
 // Only the one process that waits can read the fifo: it lies in the state's directory, which is root's alone.
 STEP(start, HOLD(fifo, open_at(AT_FDCWD, text(step, 0), O_WRONLY | O_NONBLOCK | O_NOFOLLOW, 0, 0));

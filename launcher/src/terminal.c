@@ -19,10 +19,8 @@ void relay_start(void) {
   SYS(fcntl, self.terminal, F_SETFL, O_RDWR | O_NONBLOCK);
   if (SYS(ioctl, 0, TCGETS, &caller) < 0) return;
   struct termios keys = caller;
-  keys.c_iflag &= ~(unsigned)(IGNBRK | BRKINT | PARMRK | ISTRIP | INLCR | IGNCR | ICRNL | IXON);
+  keys.c_iflag = keys.c_lflag = 0;
   keys.c_oflag &= ~(unsigned)OPOST;
-  keys.c_lflag &= ~(unsigned)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
-  keys.c_cflag = (keys.c_cflag & ~(unsigned)(CSIZE | PARENB)) | CS8;
   keys.c_cc[VMIN] = 1, keys.c_cc[VTIME] = 0;
   raw = SYS(ioctl, 0, TCSETS, &keys) == 0;
   relay_resize();

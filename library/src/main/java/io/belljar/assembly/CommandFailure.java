@@ -21,7 +21,7 @@ public enum CommandFailure {
     Step step = failure.plan().steps().get(outcome.step()).step();
     boolean command =
         step instanceof IdentityStep.FindProgram
-            || (step instanceof IdentityStep.Execute && outcome.stage() > 0);
+            || step instanceof IdentityStep.Execute;
     if (!command) {
       return NONE;
     }

@@ -110,7 +110,6 @@ final class FileCauses {
               Errno.ELOOP),
           rule(
               FileStep.Connect.class, "nobody listens there", "", Errno.ENOENT, Errno.ECONNREFUSED),
-          rule(FileStep.ReadIn.class, "it is not a regular file", "", Errno.EINVAL),
           rule(
               FileStep.CreateIn.class,
               "the root file system is read-only",

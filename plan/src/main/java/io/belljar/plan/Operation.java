@@ -26,7 +26,6 @@ public enum Operation {
   SEND(6, SLOT, SLOT, TEXT),
   STDIO(7, SLOT, NUMBER),
   STDIO_OWNER(8, NUMBER, NUMBER),
-  READ_IN(9, SLOT, TEXT, NUMBER),
 
   // Files of the host: state and cgroup files, by absolute path.
   WRITE(10, TEXT, BYTES),

@@ -80,6 +80,11 @@ public record Plan(List<PlannedStep> steps, boolean sealed, boolean last) {
       return slot;
     }
 
+    /** All slots that have a name so far, in the order in which they got it. */
+    public List<Slot> slots() {
+      return List.copyOf(slots.values());
+    }
+
     /** The launcher re-executes itself from a sealed copy first. */
     public Builder sealed() {
       sealed = true;

@@ -72,7 +72,6 @@ final class StepWording {
               + " standard "
               + List.of("input", "output", "error").get(s.number());
       case FileStep.StdioOwner s -> "give the standard streams to user " + s.uid() + ":" + s.gid();
-      case FileStep.ReadIn s -> "read " + inside(s.path());
       case FileStep.Write s -> "write " + shown(s.data()) + " to " + s.path();
       case FileStep.WriteProc s -> "write " + shown(s.data()) + " to " + below(s.proc(), s.path());
       case FileStep.WriteMap s ->

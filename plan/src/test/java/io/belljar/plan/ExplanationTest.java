@@ -7,6 +7,8 @@ import io.belljar.plan.step.ProcessStep;
 import io.belljar.plan.step.Step;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,13 +17,13 @@ import org.junit.jupiter.api.Test;
 class ExplanationTest {
   @Test
   void textReadsAsInTheFile() throws Exception {
-    assertThat(Explanation.text(SamplePlan.plan())).isEqualTo(file("explanation.txt"));
+    reads("explanation.txt", Explanation.text(SamplePlan.plan()));
   }
 
   @Test
   void jsonReadsAsInTheFile() throws Exception {
     String json = Explanation.json(SamplePlan.plan()).replace(",{\"number\"", ",\n{\"number\"");
-    assertThat(json + "\n").isEqualTo(file("explanation.json"));
+    reads("explanation.json", json + "\n");
   }
 
   @Test
@@ -34,7 +36,7 @@ class ExplanationTest {
         text.append(call.optional() ? "  /* " + call.condition() + " */\n" : "\n");
       }
     }
-    assertThat(text.toString()).isEqualTo(file("calls.txt"));
+    reads("calls.txt", text.toString());
   }
 
   @Test
@@ -89,6 +91,15 @@ class ExplanationTest {
         Plan.builder().add(new FileStep.RemoveFile("/\"\\\n\t\u0001\uDCFFé"), "test").build();
 
     assertThat(Explanation.json(plan)).contains("\"path\":\"/\\\"\\\\\\n\\t\\u0001\\udcffé\"");
+  }
+
+  // With -Dbelljar.golden=write the files are written anew, for a reviewer to read.
+  private static void reads(String name, String actual) throws Exception {
+    if ("write".equals(System.getProperty("belljar.golden"))) {
+      Files.writeString(Path.of("src/test/resources/io/belljar/plan", name), actual);
+      return;
+    }
+    assertThat(actual).isEqualTo(file(name));
   }
 
   private static String file(String name) throws Exception {

@@ -43,7 +43,6 @@ final class SampleSteps {
         new FileStep.Send(Slot.NONE, TARGET, ""),
         new FileStep.Stdio(OTHER, 1),
         new FileStep.StdioOwner(1000, 1000),
-        new FileStep.ReadIn(ROOT, "/etc/passwd", 1 << 20),
         new FileStep.Write("/sys/fs/cgroup/box/pids.max", Bytes.of("100")),
         new FileStep.WriteProc(OTHER, "sys/net/ipv4/ip_forward", Bytes.of("1\n")),
         new FileStep.WriteMap(Role.INIT, "uid_map", Bytes.of("0 1000 1\n")),

@@ -26,7 +26,7 @@ import java.nio.charset.StandardCharsets;
  * LauncherGone}.
  */
 public final class Session implements Caller, AutoCloseable {
-  /** The launcher's data are at most what a ReadIn step may read. */
+  /** More than the kernel's words on a failure ever are. */
   private static final int MOST_OUTCOME_BYTES = 12 + (1 << 20);
 
   private static final int MOST_TEXT_BYTES = 16 << 10;

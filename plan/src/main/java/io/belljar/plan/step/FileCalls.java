@@ -2,12 +2,9 @@ package io.belljar.plan.step;
 
 import static io.belljar.linux.OpenFlags.O_CREAT;
 import static io.belljar.linux.OpenFlags.O_DIRECTORY;
-import static io.belljar.linux.OpenFlags.O_NOCTTY;
-import static io.belljar.linux.OpenFlags.O_NOFOLLOW;
-import static io.belljar.linux.OpenFlags.O_NONBLOCK;
+import static io.belljar.linux.OpenFlags.O_EXCL;
 import static io.belljar.linux.OpenFlags.O_PATH;
 import static io.belljar.linux.OpenFlags.O_RDONLY;
-import static io.belljar.linux.OpenFlags.O_TRUNC;
 import static io.belljar.linux.OpenFlags.O_WRONLY;
 import static io.belljar.linux.ResolveFlags.RESOLVE_BENEATH;
 import static io.belljar.linux.ResolveFlags.RESOLVE_IN_ROOT;
@@ -41,7 +38,6 @@ final class FileCalls {
       case FileStep.Send s -> send(s);
       case FileStep.Stdio s -> Calls.of("dup3", Strace.slot(s.slot()), s.number(), 0);
       case FileStep.StdioOwner s -> own(s);
-      case FileStep.ReadIn s -> read(s);
       case FileStep.Write s -> write(s.path(), s.data());
       case FileStep.WriteProc s -> writeProc(s);
       case FileStep.WriteMap s ->
@@ -140,15 +136,6 @@ final class FileCalls {
     return calls;
   }
 
-  private static Calls read(FileStep.ReadIn step) {
-    long flags = O_RDONLY | O_NONBLOCK | O_NOCTTY;
-    return openIn(Calls.none().stage(), step.root(), step.path(), flags, 0)
-        .as(FILE)
-        .call("newfstatat", FILE, "\"\"", "{st_mode=S_IFREG|" + ANY + "}", "AT_EMPTY_PATH")
-        .call("read", FILE, ANY, ANY)
-        .any("up to " + step.most() + " bytes");
-  }
-
   static Calls write(String path, Bytes data) {
     Calls calls = open(path, O_WRONLY, 0).as(FILE);
     return data.length() == 0 ? calls : calls.call("write", FILE, quote(data), data.length());
@@ -190,7 +177,8 @@ final class FileCalls {
   /** The new content appears under another name first, so that no reader sees half of it. */
   private static Calls replace(Calls calls, String path, boolean durable) {
     String other = path + ".tmp";
-    open(calls.stage(), other, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0644).as(FILE);
+    calls.call("unlinkat", CWD, quote(other), 0);
+    open(calls.stage(), other, O_WRONLY | O_CREAT | O_EXCL, 0644).as(FILE);
     calls.call("write", FILE, ANY, ANY);
     if (durable) {
       calls.call("fsync", FILE);

@@ -142,23 +142,6 @@ public sealed interface FileStep extends Step {
     }
   }
 
-  /**
-   * Reads a regular file inside a root into the data of the plan's outcome.
-   *
-   * @param most bytes to read, at most 1 MiB; a larger file is EFBIG
-   */
-  record ReadIn(Slot root, String path, long most) implements FileStep {
-    @Override
-    public Operation operation() {
-      return Operation.READ_IN;
-    }
-
-    @Override
-    public List<Object> arguments() {
-      return List.of(root, path, most);
-    }
-  }
-
   /** Writes to an existing file of the host. */
   record Write(String path, Bytes data) implements FileStep {
     /** With a copy of the array. */

@@ -151,7 +151,7 @@ final class IdentityCalls {
   }
 
   private static Calls find(IdentityStep.FindProgram step) {
-    Calls calls = Calls.none().stage();
+    Calls calls = Calls.of("close_range", ANY, "4294967295", "CLOSE_RANGE_CLOEXEC").stage();
     for (String candidate : step.candidates()) {
       String condition = "until one is found";
       calls.also("newfstatat", CWD, quote(candidate), ANY, 0).maybe(condition);
@@ -161,8 +161,9 @@ final class IdentityCalls {
   }
 
   private static Calls execute(IdentityStep.Execute step) {
-    return Calls.of("close_range", 3 + step.preserve(), "4294967295", "CLOSE_RANGE_CLOEXEC")
-        .call("rt_sigaction", ANY, "{sa_handler=SIG_DFL, " + ANY + "}", NULL, 8)
+    return Calls.none()
+        .stage()
+        .also("rt_sigaction", ANY, "{sa_handler=SIG_DFL, " + ANY + "}", NULL, 8)
         .any("for each signal")
         .also("rt_sigprocmask", "SIG_SETMASK", "[]", NULL, 8)
         .also("execve", "<program>", Strace.vector(step.args()), Strace.environment(step.env()));

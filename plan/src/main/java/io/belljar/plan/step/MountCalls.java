@@ -1,5 +1,6 @@
 package io.belljar.plan.step;
 
+import static io.belljar.linux.OpenFlags.O_DIRECTORY;
 import static io.belljar.linux.OpenFlags.O_NOFOLLOW;
 import static io.belljar.linux.OpenFlags.O_PATH;
 import static io.belljar.linux.mount.MountAttributes.MOUNT_ATTR_NODEV;
@@ -12,6 +13,7 @@ import static io.belljar.plan.step.Strace.NULL;
 import static io.belljar.plan.step.Strace.quote;
 
 import io.belljar.linux.AtFlags;
+import io.belljar.linux.mount.MountFlags;
 import io.belljar.linux.mount.MoveMountFlags;
 import io.belljar.linux.mount.OpenTreeFlags;
 import io.belljar.plan.Slot;
@@ -37,8 +39,14 @@ final class MountCalls {
               s.recursive() != 0,
               Strace.mountAttributes(s.set(), s.clear(), s.propagation()));
       case MountStep.PivotRoot s ->
-          Calls.of("fchdir", Strace.slot(s.root()))
-              .call("pivot_root", "\".\"", "\".\"")
+          set(
+                  FileCalls.open("/", O_PATH | O_DIRECTORY, 0)
+                      .as("<old root>")
+                      .call("fchdir", Strace.slot(s.root()))
+                      .call("pivot_root", "\".\"", "\".\""),
+                  "<old root>",
+                  true,
+                  Strace.mountAttributes(0, 0, MountFlags.MS_SLAVE))
               .call("umount2", "\".\"", "MNT_DETACH")
               .call("chdir", "\"/\"");
       case MountStep.MoveRoot s ->

@@ -1,11 +1,13 @@
 package io.belljar.runtime.process;
 
 import static io.belljar.linux.Errno.EACCES;
+import static io.belljar.linux.Errno.EBADF;
 
 import io.belljar.linux.PersonalityFlags;
 import io.belljar.linux.ResourceLimit;
 import io.belljar.plan.Bytes;
 import io.belljar.plan.Plan;
+import io.belljar.plan.Slot;
 import io.belljar.plan.step.FileStep;
 import io.belljar.plan.step.IdentityStep;
 import io.belljar.runtime.Descriptors;
@@ -156,8 +158,21 @@ public final class IdentitySteps {
     return mask & facts.knownCapabilities();
   }
 
-  /** Finds the program, as the user who is to execute it. */
+  /**
+   * Finds the program, as the user who is to execute it. From here on the kernel resolves paths of
+   * the image: the program's, and those of its interpreters. A descriptor of the host that were
+   * still open could be named in them, by {@code /proc/self/fd} (CVE-2024-21626); so all are closed
+   * but the fifo, which leads nowhere.
+   */
   public void find(Plan.Builder plan) {
+    for (Slot slot : plan.slots()) {
+      if (!slot.equals(Descriptors.startFifo(plan))) {
+        plan.addTolerating(
+            EBADF.number(),
+            new FileStep.Close(slot),
+            "default: no path of the image may lead to the host");
+      }
+    }
     plan.add(
         new IdentityStep.FindProgram(
             ProgramSearch.candidates(process.args().getFirst(), process.env())),
