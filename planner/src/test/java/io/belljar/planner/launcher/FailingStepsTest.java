@@ -45,7 +45,6 @@ class FailingStepsTest {
   private static final int ENOTDIR = 20;
   private static final int EINVAL = 22;
   private static final int ENOTTY = 25;
-  private static final int EFBIG = 27;
   private static final int EPIPE = 32;
   private static final int ENAMETOOLONG = 36;
   private static final int ENOTEMPTY = 39;

@@ -1,0 +1,118 @@
+package io.belljar.conformance.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.belljar.conformance.Command;
+import io.belljar.conformance.Machine;
+import io.belljar.conformance.Oci;
+import io.belljar.conformance.OciTest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Containers outlive planners, and launchers that wait for them. */
+class DeathTest extends OciTest {
+  @BeforeEach
+  void onlyBelljar() {
+    assumeTrue(Oci.isBelljar(), "it is about planners");
+  }
+
+  private void killPlanner() {
+    List<Long> planners = oci().planners();
+    assertThat(planners).hasSize(1);
+    ProcessHandle planner = ProcessHandle.of(planners.getFirst()).orElseThrow();
+    planner.destroyForcibly();
+    eventually("the planner is dead", () -> oci().planners().isEmpty());
+  }
+
+  @Test
+  void aContainerRunsOnWithoutAPlanner() {
+    long pid = start(bundle("exec sleep 1000"));
+    killPlanner();
+    assertThat(ProcessHandle.of(pid)).isPresent();
+    assertThat(status(id())).isEqualTo("running");
+    assertThat(oci("exec", id(), "echo", "alive").succeeds().output()).isEqualTo("alive\n");
+    oci("delete", "--force", id()).succeeds();
+    assertNothingLeft();
+  }
+
+  @Test
+  void aForegroundRunEndsWellWithoutAPlanner() {
+    try (Command.Running running =
+        oci()
+            .command(
+                "run",
+                "--bundle",
+                bundle("echo ready; while [ ! -e /tmp/go ]; do sleep 0.1; done; exit 4")
+                    .mount("bind", directory().toString(), "/tmp", "bind")
+                    .write()
+                    .toString(),
+                id())
+            .start()) {
+      eventually("it runs", () -> running.outputSoFar().contains("ready"));
+      killPlanner();
+      Command.of("touch", directory().resolve("go").toString()).run().succeeds();
+      running.await().exitsWith(4);
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void aLauncherThatIsKilledWhileItWaitsLeavesAContainerThatCanBeDeleted() {
+    try (Command.Running running =
+        oci()
+            .command("run", "--bundle", bundle("exec sleep 1000").write().toString(), id())
+            .start()) {
+      eventually("it runs", () -> oci("state", id()).output().contains("\"running\""));
+      running.process().destroyForcibly();
+      running.await();
+    }
+    oci("delete", "--force", id()).succeeds();
+    assertThat(oci("list", "-q").succeeds().output()).isEmpty();
+    assertNothingLeft();
+  }
+
+  @Test
+  void aContainerWhoseLauncherWasKilledIsGoneAfterItsEnd() {
+    try (Command.Running running =
+        oci()
+            .command("run", "--bundle", bundle("exec sleep 1000").write().toString(), id())
+            .start()) {
+      eventually("it runs", () -> oci("state", id()).output().contains("\"running\""));
+      long pid = pid(id());
+      running.process().destroyForcibly();
+      running.await();
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+      eventually("the container is dead", () -> ProcessHandle.of(pid).isEmpty());
+    }
+    eventually("the list is empty", () -> oci("list", "-q").output().isEmpty());
+    assertNothingLeft();
+  }
+
+  @Test
+  void aPlannerIsNoChildOfTheCommandAndHoldsNothingOfIt() {
+    long planner = oci().planners().getFirst();
+    assertThat(ProcessHandle.of(planner).flatMap(ProcessHandle::parent).map(ProcessHandle::pid))
+        .isNotEqualTo(Optional.of(ProcessHandle.current().pid()));
+    assertThat(Machine.content(Path.of("/proc/" + planner + "/environ")))
+        .doesNotContain("BELLJAR_TEST");
+  }
+
+  @Test
+  void worksWithAPlannerForOneCallOnly() {
+    String bundle = bundle("echo once").write().toString();
+    assertThat(
+            oci()
+                .command("run", "--bundle", bundle, id())
+                .env("BELLJAR_RESIDENT", "0")
+                .run()
+                .succeeds()
+                .output())
+        .isEqualTo("once\n");
+    eventually("only the resident planner is left", () -> oci().planners().size() <= 1);
+    assertNothingLeft();
+  }
+}
