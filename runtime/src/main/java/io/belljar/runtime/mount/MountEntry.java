@@ -5,6 +5,8 @@ import io.belljar.linux.mount.MountOptions;
 import io.belljar.runtime.InvalidRequestException;
 import io.belljar.spec.config.Mount;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,17 +40,29 @@ record MountEntry(int index, Mount mount, MountOptions options, String type, Str
   /**
    * @throws InvalidRequestException when it cannot or must not be made
    */
-  static MountEntry of(int index, Mount mount) {
+  static MountEntry of(int index, Mount mount, Path root, List<MountEntry> before) {
     MountOptions options = MountOptions.parse(mount.options());
     String type = options.isBind() ? "" : mount.type().orElse("");
+    String path = InRoot.path(mount.absoluteDestination());
+    // These two must not be behind a link at all; and where a mount comes before it, the image's
+    // links are not what the path leads through.
+    boolean plain =
+        type.equals("proc")
+            || type.equals("sysfs")
+            || before.stream().anyMatch(other -> other.holds(path));
     MountEntry entry =
-        new MountEntry(index, mount, options, type, InRoot.path(mount.absoluteDestination()));
+        new MountEntry(
+            index, mount, options, type, plain ? path : DanglingLinks.follow(root, path));
     entry.checkSupported();
     entry.checkDestination();
     if (!options.isBind() && !options.remount()) {
       entry.checkParameters();
     }
     return entry;
+  }
+
+  private boolean holds(String other) {
+    return path.isEmpty() || other.equals(path) || other.startsWith(path + "/");
   }
 
   /** The property that describes it: {@code mounts[3]}. */

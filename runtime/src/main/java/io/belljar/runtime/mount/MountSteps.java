@@ -39,7 +39,8 @@ public final class MountSteps {
     this.request = request;
     this.binds = new BindMounts(request);
     for (int i = 0; i < request.config().mounts().size(); i++) {
-      MountEntry entry = MountEntry.of(i, request.config().mounts().get(i));
+      MountEntry entry =
+          MountEntry.of(i, request.config().mounts().get(i), request.rootfs(), entries);
       if (!request.ownsMounts()) {
         throw entry.refuse("", "needs a new mount namespace, which linux.namespaces does not have");
       }
