@@ -44,7 +44,7 @@ public final class Invocations {
             .identify(request.pid())
             .orElseThrow(() -> new LifecycleException("the caller has ended")),
         request.uid(),
-        warning -> caller.printError(program + ": warning: " + warning + "\n"));
+        warning -> caller.printError(ErrorLine.of(program, "warning: " + warning)));
   }
 
   private static Executor executor(Caller caller) {

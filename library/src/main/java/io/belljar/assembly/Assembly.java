@@ -93,15 +93,25 @@ public final class Assembly {
 
   /** Docker lists the primary group among the others, too (CVE-2022-36109). */
   private User user() {
+    ContainerUser user = account();
+    Set<Long> groups = new LinkedHashSet<>();
+    groups.add((long) user.gid());
+    user.groups().forEach(gid -> groups.add((long) gid));
+    return User.of(user.uid(), user.gid()).withAdditionalGids(List.copyOf(groups));
+  }
+
+  private ContainerUser account() {
     try {
-      ContainerUser user = situation.accounts().resolve(isolation.user(), ContainerUser.ROOT);
-      Set<Long> groups = new LinkedHashSet<>();
-      groups.add((long) user.gid());
-      user.groups().forEach(gid -> groups.add((long) gid));
-      return User.of(user.uid(), user.gid()).withAdditionalGids(List.copyOf(groups));
+      return situation.accounts().resolve(isolation.user(), ContainerUser.ROOT);
     } catch (UserException e) {
       throw new InvalidIsolationException("user", e.getMessage());
     }
+  }
+
+  /** A root's file must not smuggle a second line into whatever copies the variable. */
+  private String home() {
+    String home = account().home();
+    return home.isEmpty() || home.chars().anyMatch(c -> c < ' ') ? "/" : home;
   }
 
   private List<String> environment() {
@@ -113,6 +123,7 @@ public final class Assembly {
     if (isolation.terminal()) {
       entries.add("TERM=xterm");
     }
+    entries.add("HOME=" + home());
     entries.addAll(isolation.environment());
     for (String entry : entries) {
       int equals = entry.indexOf('=');

@@ -20,8 +20,7 @@ public enum CommandFailure {
     Outcome outcome = failure.outcome();
     Step step = failure.plan().steps().get(outcome.step()).step();
     boolean command =
-        step instanceof IdentityStep.FindProgram
-            || step instanceof IdentityStep.Execute;
+        step instanceof IdentityStep.FindProgram || step instanceof IdentityStep.Execute;
     if (!command) {
       return NONE;
     }

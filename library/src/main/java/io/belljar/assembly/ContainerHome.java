@@ -8,6 +8,7 @@ import io.belljar.runtime.lifecycle.LifecycleException;
 import io.belljar.runtime.lifecycle.ListContainers;
 import io.belljar.runtime.rootfs.RootfsException;
 import io.belljar.runtime.rootfs.Tree;
+import io.belljar.runtime.state.ProcessSpace;
 import io.belljar.runtime.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,7 +120,8 @@ public record ContainerHome(Path directory) {
       make(containers());
       // The claim appears with its content, or not at all: links do not replace what is there.
       Path draft = containers().resolve(CLAIM + CLAIM + launcher.pid() + "-" + System.nanoTime());
-      Files.writeString(draft, launcher.toString(), StandardOpenOption.CREATE_NEW);
+      String content = launcher + "\n" + ProcessSpace.own() + "\n";
+      Files.writeString(draft, content, StandardOpenOption.CREATE_NEW);
       try {
         Files.createLink(claim(id), draft);
       } finally {
@@ -172,10 +174,13 @@ public record ContainerHome(Path directory) {
 
   private static boolean isClaimed(Path claim) {
     try {
-      String text = Files.readString(claim);
-      // Still empty: it is being written at this moment.
-      return text.isEmpty()
-          || ProcessIdentity.parse(text).filter(ProcessIdentity::isAlive).isPresent();
+      List<String> lines = Files.readAllLines(claim);
+      // Not whole yet: it is being written at this moment.
+      return lines.size() < 2
+          || ProcessSpace.parse(lines.get(1))
+              .filter(space -> space.isHiddenFrom(ProcessSpace.own()))
+              .isPresent()
+          || ProcessIdentity.parse(lines.getFirst()).filter(ProcessIdentity::isAlive).isPresent();
     } catch (NoSuchFileException _) {
       return true; // removed meanwhile, by who had it
     } catch (IOException e) {

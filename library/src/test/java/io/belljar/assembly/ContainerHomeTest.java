@@ -14,6 +14,7 @@ import io.belljar.runtime.lifecycle.Invocation;
 import io.belljar.runtime.lifecycle.LifecycleException;
 import io.belljar.runtime.seccomp.SeccompFilters;
 import io.belljar.runtime.state.Observer;
+import io.belljar.runtime.state.ProcessSpace;
 import io.belljar.runtime.state.StateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,10 @@ class ContainerHomeTest {
   }
 
   private static String marker() {
-    return "{\"form\":1,\"id\":\"web\",\"work\":\"create\",\"worker\":\"%s\"}".formatted(ALIVE);
+    return """
+    {"form":1,"id":"web","work":"create","worker":"%s","pidNamespace":%d,"boot":"%s"}\
+    """
+        .formatted(ALIVE, ProcessSpace.own().pidNamespace(), ProcessSpace.own().boot());
   }
 
   @Test

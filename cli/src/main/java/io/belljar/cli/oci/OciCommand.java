@@ -1,6 +1,7 @@
 package io.belljar.cli.oci;
 
 import io.belljar.cli.Ending;
+import io.belljar.cli.ErrorLine;
 import io.belljar.cli.Failures;
 import io.belljar.planner.Caller;
 import io.belljar.runtime.InvalidRequestException;
@@ -96,10 +97,10 @@ final class OciCommand {
         Files.writeString(
             file, entry(message), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException e) {
-        caller.printError("belljar-oci: --log: " + Failures.text(e) + "\n");
+        caller.printError(ErrorLine.of("belljar-oci", "--log: " + Failures.text(e)));
       }
     }
-    caller.printError("belljar-oci: " + message + "\n");
+    caller.printError(ErrorLine.of("belljar-oci", message));
     return Ending.exit(code);
   }
 

@@ -1,6 +1,7 @@
 package io.belljar.cli.people;
 
 import io.belljar.ExitStatus;
+import io.belljar.cli.ErrorLine;
 import io.belljar.linux.Signal;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.lifecycle.Conclude;
@@ -33,7 +34,7 @@ final class Conclusion {
     int code = arguments.get(2).matches("[0-9]{1,3}") ? Integer.parseInt(arguments.get(2)) : 0;
     Conclude.run(context.invocation(), new ContainerId(arguments.get(1)))
         .flatMap(ending -> message(ending, code))
-        .ifPresent(line -> context.caller().printError("belljar: " + line + "\n"));
+        .ifPresent(line -> context.caller().printError(ErrorLine.of("belljar", line)));
   }
 
   private static Optional<String> message(Conclude.Ending ending, int code) {

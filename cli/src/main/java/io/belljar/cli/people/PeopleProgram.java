@@ -4,6 +4,7 @@ import io.belljar.InvalidIsolationException;
 import io.belljar.assembly.CommandFailure;
 import io.belljar.cli.CommandLines;
 import io.belljar.cli.Ending;
+import io.belljar.cli.ErrorLine;
 import io.belljar.cli.Failures;
 import io.belljar.planner.Caller;
 import io.belljar.runtime.lifecycle.PlanFailedException;
@@ -129,7 +130,7 @@ public final class PeopleProgram {
   }
 
   private static Ending fail(Caller caller, String message, int code) {
-    caller.printError("belljar: " + message.lines().findFirst().orElse("") + "\n");
+    caller.printError(ErrorLine.of("belljar", message.lines().findFirst().orElse("")));
     return Ending.exit(code);
   }
 }

@@ -209,7 +209,7 @@ class ProcessTest extends OciTest {
   }
 
   @Test
-  void setsHomeFromThePasswordFileOfTheRoot() {
+  void setsHomeWhereTheConfigurationDoesNot() {
     Bundle bundle = bundle("echo $HOME").set("process.env", List.of("PATH=/bin"));
     assertThat(run(bundle).succeeds().text()).isEqualTo("/root");
     bundle.set("process.env", List.of("PATH=/bin", "HOME=/mine"));

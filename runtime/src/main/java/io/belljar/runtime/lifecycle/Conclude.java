@@ -37,7 +37,10 @@ public final class Conclude {
   public static Optional<Ending> run(Invocation invocation, ContainerId id) {
     try (StateStore.Lock _ = invocation.lock(id)) {
       Optional<LiveContainer> found =
-          invocation.observer().look(id).filter(container -> container.status() == Status.STOPPED);
+          invocation
+              .observer()
+              .look(id)
+              .filter(container -> container.status() == Status.STOPPED && !container.hidden());
       return found.map(container -> conclude(invocation, container));
     }
   }

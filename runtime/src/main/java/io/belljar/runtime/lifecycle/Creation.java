@@ -13,6 +13,7 @@ import io.belljar.runtime.container.ContainerPlanner;
 import io.belljar.runtime.container.ContainerRequest;
 import io.belljar.runtime.state.LiveContainer;
 import io.belljar.runtime.state.Marker;
+import io.belljar.runtime.state.ProcessSpace;
 import io.belljar.runtime.state.StateStore;
 import io.belljar.runtime.state.StoredContainer;
 import io.belljar.spec.config.Config;
@@ -40,7 +41,7 @@ final class Creation {
     }
     this.invocation = invocation;
     this.container = container;
-    Config config = HomeVariable.fill(container.bundle().config(), container.bundle().rootfs());
+    Config config = HomeVariable.fill(container.bundle().config());
     this.bundle = container.bundle().with(config);
     validate(config);
     Linux linux = config.linux();
@@ -150,13 +151,19 @@ final class Creation {
     StateStore store = invocation.store();
     ContainerId id = container.id();
     ProcessIdentity launcher = invocation.launcher();
+    ProcessSpace here = invocation.observer().here();
     try (StateStore.Lock _ = invocation.lock(id)) {
       if (isTaken(store, id)) {
         throw exists();
       }
       store.mark(
           new Marker(
-              id, Marker.Work.CREATE, launcher, groups.directories(), container.belongings()));
+              id,
+              Marker.Work.CREATE,
+              launcher,
+              here,
+              groups.directories(),
+              container.belongings()));
       store.create(
           new StoredContainer(
               id,
@@ -165,6 +172,7 @@ final class Creation {
               bundle.document(),
               Instant.now(),
               launcher,
+              here,
               invocation.uid(),
               groups.directories(),
               container.removeOnExit(),

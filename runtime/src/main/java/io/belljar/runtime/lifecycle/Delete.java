@@ -31,7 +31,7 @@ public final class Delete {
 
   /** The plan, without doing anything. The stored state is removed by the planner itself. */
   public static Plan plan(Invocation invocation, Options options) {
-    LiveContainer container = invocation.require(options.id());
+    LiveContainer container = invocation.requireVisible(options.id());
     requireDeletable(container, options.force());
     Config config = container.stored().config();
     Plan.Builder plan = Plan.builder();
@@ -77,6 +77,9 @@ public final class Delete {
         throw LifecycleException.notFound();
       }
       LiveContainer container = found.get();
+      if (container.hidden()) {
+        throw LifecycleException.hidden(id);
+      }
       requireDeletable(container, options.force());
       Optional<ProcessIdentity> waiter =
           container.waiter().filter(process -> !process.equals(invocation.launcher()));
@@ -129,6 +132,9 @@ public final class Delete {
             .filter(found -> !found.worker().equals(invocation.launcher()));
     if (marker.isEmpty()) {
       return;
+    }
+    if (invocation.observer().isHidden(marker.get().space())) {
+      throw LifecycleException.hidden(id);
     }
     ProcessIdentity creator = marker.get().worker();
     Plan.Builder plan = Plan.builder();

@@ -58,13 +58,13 @@ public final class Exec {
 
   /** The plan, without doing anything. */
   public static Plan plan(Invocation invocation, Options options) {
-    LiveContainer container = invocation.require(options.id());
+    LiveContainer container = invocation.requireVisible(options.id());
     ProcessIdentity init = requireRunning(container, options);
     Config config = container.stored().config();
     Path rootfs = container.stored().rootfs();
     Process own =
         config.process().orElseThrow(() -> InvalidRequestException.ofConfig("process", "missing"));
-    Process process = HomeVariable.fill(options.process().apply(own), rootfs);
+    Process process = HomeVariable.fill(options.process().apply(own), own.env());
     ConfigValidator.validateProcess(process, "process");
     Facts facts = invocation.facts().get();
     NewContainer.Terminal terminal = options.terminal();

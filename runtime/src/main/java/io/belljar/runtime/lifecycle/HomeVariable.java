@@ -1,47 +1,47 @@
 package io.belljar.runtime.lifecycle;
 
-import io.belljar.runtime.rootfs.RootfsException;
-import io.belljar.runtime.user.ContainerUser;
-import io.belljar.runtime.user.PasswordFile;
-import io.belljar.runtime.user.UserException;
 import io.belljar.spec.config.Config;
 import io.belljar.spec.process.Process;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * {@code HOME} of a process whose environment has none: as the container's /etc/passwd says, else
- * {@code /}, as runc and Docker do it.
+ * {@code HOME} of a process whose environment has none: {@code /root} for user 0, {@code /} for all
+ * others.
+ *
+ * <p>runc reads the user's home from the container's /etc/passwd, in the container. Here it would
+ * be read before, by the planner, from a root in which processes may run already: one that puts a
+ * fifo there at the right moment would stop the planner's thread for ever, as Java cannot open
+ * without waiting. So nothing is read. Engines, and {@code belljar run}, set the variable
+ * themselves.
  */
 final class HomeVariable {
+  private static final String HOME = "HOME=";
+
   private HomeVariable() {}
 
-  static Config fill(Config config, Path rootfs) {
+  static Config fill(Config config) {
     return config.process().isEmpty()
         ? config
-        : config.toBuilder()
-            .process(config.process().map(process -> fill(process, rootfs)))
-            .build();
+        : config.toBuilder().process(config.process().map(p -> fill(p, List.of()))).build();
   }
 
-  static Process fill(Process process, Path rootfs) {
-    if (process.env().stream().anyMatch(entry -> entry.startsWith("HOME="))) {
+  /**
+   * The process with the variable.
+   *
+   * @param others the environment to take it from before it is made up
+   */
+  static Process fill(Process process, List<String> others) {
+    if (find(process.env()).isPresent()) {
       return process;
     }
     List<String> env = new ArrayList<>(process.env());
-    env.add("HOME=" + home(process.user().uid(), rootfs));
+    env.add(find(others).orElseGet(() -> HOME + (process.user().uid() == 0 ? "/root" : "/")));
     return process.toBuilder().env(env).build();
   }
 
-  private static String home(long uid, Path rootfs) {
-    try {
-      String home =
-          PasswordFile.read(rootfs).resolve(Long.toString(uid), ContainerUser.ROOT).home();
-      // An image's file must not smuggle a second line into whatever copies the variable.
-      return home.isEmpty() || home.chars().anyMatch(c -> c < ' ') ? "/" : home;
-    } catch (UserException | RootfsException _) {
-      return "/";
-    }
+  private static Optional<String> find(List<String> env) {
+    return env.stream().filter(entry -> entry.startsWith(HOME)).findFirst();
   }
 }

@@ -59,6 +59,19 @@ public record Invocation(
         .orElseThrow(LifecycleException::notFound);
   }
 
+  /**
+   * The container, to do something with: its processes can be seen from here.
+   *
+   * @throws LifecycleException when there is none, or it belongs to another pid namespace
+   */
+  LiveContainer requireVisible(ContainerId id) {
+    LiveContainer container = require(id);
+    if (container.hidden()) {
+      throw LifecycleException.hidden(id);
+    }
+    return container;
+  }
+
   /** The container's groups. */
   StoredGroups groups(StoredContainer container) {
     return new StoredGroups(container.groups(), observer.groups());

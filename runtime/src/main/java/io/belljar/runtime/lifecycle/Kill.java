@@ -42,7 +42,7 @@ public final class Kill {
             .orElseThrow(
                 () -> new LifecycleException("unknown signal \"" + options.signal() + "\""));
     Recovery.sweep(invocation);
-    LiveContainer container = invocation.require(options.id());
+    LiveContainer container = invocation.requireVisible(options.id());
     if (options.all()) {
       signalAll(invocation, container, signal);
       return;

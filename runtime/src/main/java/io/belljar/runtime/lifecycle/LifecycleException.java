@@ -1,5 +1,7 @@
 package io.belljar.runtime.lifecycle;
 
+import io.belljar.runtime.ContainerId;
+
 /**
  * A container's state does not allow what was asked for. The message is one line in runc's wording,
  * which engines look for.
@@ -9,6 +11,12 @@ public final class LifecycleException extends RuntimeException {
 
   public LifecycleException(String message) {
     super(message);
+  }
+
+  /** Its process ids mean something else, or nothing, where this command runs. */
+  static LifecycleException hidden(ContainerId id) {
+    return new LifecycleException(
+        "container " + id + " belongs to another pid namespace: run this command there");
   }
 
   static LifecycleException notFound() {

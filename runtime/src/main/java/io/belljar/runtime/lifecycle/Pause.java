@@ -23,7 +23,7 @@ public final class Pause {
   public static void run(Invocation invocation, ContainerId id) {
     Recovery.sweep(invocation);
     try (StateStore.Lock _ = invocation.lock(id)) {
-      LiveContainer container = invocation.require(id);
+      LiveContainer container = invocation.requireVisible(id);
       if (container.status() != Status.RUNNING && container.status() != Status.CREATED) {
         throw new LifecycleException("container not running");
       }

@@ -1,6 +1,7 @@
 package io.belljar.runtime.lifecycle;
 
 import io.belljar.runtime.ContainerId;
+import io.belljar.runtime.rootfs.RootfsException;
 import io.belljar.runtime.state.LiveContainer;
 import io.belljar.runtime.state.Marker;
 import io.belljar.runtime.state.StateException;
@@ -14,6 +15,8 @@ import java.util.Optional;
 /**
  * Cleans up after launchers and planners that were killed. Every verb begins with {@link #sweep};
  * the package's description shows what can be left, and why it is found.
+ *
+ * <p>What belongs to another pid namespace is left alone: from here, its launchers look dead.
  *
  * <p>What cannot be cleaned up is a warning, and is tried again by the next command: it never keeps
  * a command from what it was asked for.
@@ -36,17 +39,13 @@ public final class Recovery {
       if (isLeft(invocation, id)) {
         whileNobodyElseDoes(invocation.store(), id, () -> finishLocked(invocation, id));
       }
-    } catch (StateException | PlanFailedException e) {
+    } catch (StateException | PlanFailedException | RootfsException e) {
       invocation.warnings().accept("cannot clean up container " + id + ": " + e.getMessage());
     }
   }
 
   private static boolean isLeft(Invocation invocation, ContainerId id) {
-    return invocation
-        .store()
-        .marker(id)
-        .filter(marker -> invocation.observer().proc().isAlive(marker.worker()))
-        .isEmpty();
+    return invocation.store().marker(id).filter(invocation.observer()::isUnderWay).isEmpty();
   }
 
   /** A command that holds the lock has a living planner, and cleans up by itself or fails. */
@@ -96,7 +95,7 @@ public final class Recovery {
     ContainerId id = container.id();
     try {
       whileNobodyElseDoes(invocation.store(), id, () -> dropLocked(invocation, id));
-    } catch (StateException | PlanFailedException e) {
+    } catch (StateException | PlanFailedException | RootfsException e) {
       invocation.warnings().accept("cannot clean up container " + id + ": " + e.getMessage());
     }
     return !invocation.store().exists(id);
@@ -115,6 +114,7 @@ public final class Recovery {
             container.id(),
             Marker.Work.REMOVE,
             invocation.launcher(),
+            invocation.observer().here(),
             container.groups(),
             container.belongings());
     invocation.store().mark(marker);
@@ -128,6 +128,7 @@ public final class Recovery {
           .store()
           .marker(id)
           .filter(marker -> marker.worker().equals(invocation.launcher()))
+          .filter(marker -> marker.space().equals(invocation.observer().here()))
           .ifPresent(marker -> Removal.carryOut(invocation, marker, Optional.empty()));
     }
   }

@@ -17,6 +17,7 @@ import io.belljar.spec.config.Config;
 import io.belljar.spec.config.Hook;
 import io.belljar.spec.state.State;
 import io.belljar.spec.state.Status;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -66,7 +67,11 @@ final class Removal {
   static void carryOut(Invocation invocation, Marker marker, Optional<StoredContainer> stored) {
     endProcesses(invocation, marker);
     ContainerId id = marker.id();
-    invocation.store().purge(id, marker.belongings());
+    for (Path left : invocation.store().purge(id, marker.belongings())) {
+      invocation
+          .warnings()
+          .accept("container " + id + ": left " + left + " alone: Belljar has not made it for it");
+    }
     stored.ifPresent(container -> runHooks(invocation, container));
     invocation.store().unmark(id);
   }
@@ -74,11 +79,7 @@ final class Removal {
   private static void endProcesses(Invocation invocation, Marker marker) {
     StoredGroups groups = ownGroups(invocation, marker);
     for (int attempt = 1; ; attempt++) {
-      Optional<ProcessIdentity> process =
-          invocation
-              .observer()
-              .recordedProcess(marker.id())
-              .filter(invocation.observer().proc()::isAlive);
+      Optional<ProcessIdentity> process = invocation.observer().liveProcess(marker.id());
       Plan.Builder builder = Plan.builder();
       add(builder, groups, process);
       Plan plan = builder.build();

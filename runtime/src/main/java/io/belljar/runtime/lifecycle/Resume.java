@@ -19,7 +19,7 @@ public final class Resume {
   public static void run(Invocation invocation, ContainerId id) {
     Recovery.sweep(invocation);
     try (StateStore.Lock _ = invocation.lock(id)) {
-      LiveContainer container = invocation.require(id);
+      LiveContainer container = invocation.requireVisible(id);
       if (container.status() != Status.PAUSED) {
         throw new LifecycleException("container not paused");
       }

@@ -28,7 +28,7 @@ public final class Start {
 
   /** The plan, without doing anything. */
   public static Plan plan(Invocation invocation, ContainerId id) {
-    LiveContainer container = invocation.require(id);
+    LiveContainer container = invocation.requireVisible(id);
     Config config = container.stored().config();
     Plan.Builder plan = Plan.builder();
     addStart(plan, invocation, container, process(container));
@@ -45,9 +45,9 @@ public final class Start {
    */
   public static void run(Invocation invocation, ContainerId id) {
     Recovery.sweep(invocation);
-    invocation.require(id);
+    invocation.requireVisible(id);
     try (StateStore.Lock _ = invocation.lock(id)) {
-      LiveContainer container = invocation.require(id);
+      LiveContainer container = invocation.requireVisible(id);
       ProcessIdentity process = process(container);
       start(invocation, container, process);
       runHooks(invocation, container, process);

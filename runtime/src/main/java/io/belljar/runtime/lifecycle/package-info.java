@@ -39,6 +39,11 @@
  * missing. A planner that dies takes its locks with it; its launcher notices, undoes its plan and
  * exits. A plan that fails is undone by the launcher itself, marker last.
  *
+ * <p>Ids and start times mean something in one pid namespace, until the machine is started again;
+ * so markers and states say in which they were written. What belongs to another pid namespace is
+ * shown, and otherwise left alone: from outside, its processes cannot be told from dead ones. What
+ * was written before the last boot has no process any more.
+ *
  * <p>Two things have no marker, and are recognised without one. A foreground container whose
  * launcher was killed lives on; when it has ended, its state says that nobody wants it. And a
  * launcher that is killed while it clears up after the end leaves a directory without {@code

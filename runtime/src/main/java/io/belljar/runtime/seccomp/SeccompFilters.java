@@ -32,6 +32,12 @@ public final class SeccompFilters {
   /** More different profiles than this in one planner's life are not worth their memory. */
   private static final int MOST_KEPT = 64;
 
+  /** Docker's default profile has about 450; the kernel takes no more instructions than this. */
+  private static final int MOST_RULES = 4096;
+
+  /** Compiling keeps a processor busy, and takes memory that grows with the profile. */
+  private static final Turnstile COMPILING = new Turnstile(2);
+
   private final Map<Seccomp, CallFilter> known = new ConcurrentHashMap<>();
   private final Optional<FilterCache> cache;
 
@@ -65,7 +71,7 @@ public final class SeccompFilters {
     if (kept.isPresent()) {
       return kept.get();
     }
-    CallFilter filter = compileNow(profile);
+    CallFilter filter = COMPILING.run(() -> compileNow(profile));
     cache.ifPresent(files -> files.write(profile, filter));
     return filter;
   }
@@ -80,6 +86,17 @@ public final class SeccompFilters {
           "linux.seccomp.syscalls",
           "SCMP_ACT_NOTIFY: agents for system calls are not supported yet");
     }
+    long size = profile.syscalls().stream().mapToLong(SeccompFilters::size).sum();
+    if (size > MOST_RULES) {
+      throw InvalidRequestException.ofConfig(
+          "linux.seccomp.syscalls",
+          "%d rules, one for each name and condition, are more than %d"
+              .formatted(size, MOST_RULES));
+    }
+  }
+
+  private static long size(Syscall rule) {
+    return (long) rule.names().size() * Math.max(1, rule.args().size());
   }
 
   private static CallFilter compileNow(Seccomp profile) {

@@ -20,13 +20,16 @@ import java.util.OptionalInt;
  * @param process its first process, while that lives
  * @param waiter the launcher that waits for the process and cleans up after it, while it lives
  * @param exit how the process ended, where somebody waited for it and keeps the state
+ * @param hidden whether it belongs to another pid namespace: its processes cannot be seen, and the
+ *     status is what the files say
  */
 public record LiveContainer(
     StoredContainer stored,
     Status status,
     Optional<ProcessIdentity> process,
     Optional<ProcessIdentity> waiter,
-    Optional<ExitRecord> exit) {
+    Optional<ExitRecord> exit,
+    boolean hidden) {
   private static final Duration CLEANING = Duration.ofSeconds(10);
 
   /** Its name. */
@@ -42,6 +45,7 @@ public record LiveContainer(
    */
   public boolean isAbandoned(Instant now) {
     return status == Status.STOPPED
+        && !hidden
         && stored.removeOnExit()
         && waiter.isEmpty()
         && exit.filter(record -> record.at().plus(CLEANING).isAfter(now)).isEmpty();

@@ -13,11 +13,17 @@ import java.util.Optional;
  * @param id the container
  * @param work what is done
  * @param worker the launcher that does it; when it is dead, the work is anybody's to clean up
+ * @param space where the worker is a process
  * @param groups the container's control groups: absolute directories
  * @param belongings directories that go with it
  */
 public record Marker(
-    ContainerId id, Work work, ProcessIdentity worker, List<String> groups, List<Path> belongings) {
+    ContainerId id,
+    Work work,
+    ProcessIdentity worker,
+    ProcessSpace space,
+    List<String> groups,
+    List<Path> belongings) {
   /** What is done. */
   public enum Work {
     /** The container is made: there is none, should it stop here. */

@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param store the stored state
  * @param proc the processes
  * @param groups the control groups
+ * @param here where the processes are that {@code proc} shows
  */
-public record Observer(StateStore store, ProcFs proc, GroupFiles groups) {
+public record Observer(StateStore store, ProcFs proc, GroupFiles groups, ProcessSpace here) {
   /** The file with the container's process: its id and its start time. */
   public static final String PID = "pid";
 
@@ -29,7 +30,7 @@ public record Observer(StateStore store, ProcFs proc, GroupFiles groups) {
 
   /** On this machine. */
   public static Observer of(StateStore store) {
-    return new Observer(store, ProcFs.host(), GroupFiles.host());
+    return new Observer(store, ProcFs.host(), GroupFiles.host(), ProcessSpace.own());
   }
 
   /** The container of this name, if there is one. */
@@ -39,26 +40,56 @@ public record Observer(StateStore store, ProcFs proc, GroupFiles groups) {
 
   private LiveContainer look(StoredContainer stored) {
     ContainerId id = stored.id();
-    Optional<ProcessIdentity> recorded = recordedProcess(id);
+    Optional<ExitRecord> exit = store.text(id, EXIT).flatMap(ExitRecord::parse);
+    if (isHidden(stored.space())) {
+      Status status = statusFromFiles(stored, exit);
+      return new LiveContainer(stored, status, Optional.empty(), Optional.empty(), exit, true);
+    }
+    // Those of an earlier boot are dead, whoever has their numbers now.
+    Optional<ProcessIdentity> recorded =
+        recordedProcess(id).filter(_ -> stored.space().equals(here));
     Optional<ProcessIdentity> process = recorded.filter(proc::isAlive);
     Optional<ProcessIdentity> waiter =
         recorded.flatMap(first -> parent(first, stored.creator())).or(() -> creator(stored));
-    return new LiveContainer(
-        stored,
-        status(stored, process),
-        process,
-        waiter,
-        store.text(id, EXIT).flatMap(ExitRecord::parse));
+    return new LiveContainer(stored, status(stored, process), process, waiter, exit, false);
+  }
+
+  /** Whether the processes of a space may live without being seen from here. */
+  public boolean isHidden(ProcessSpace space) {
+    return space.isHiddenFrom(here);
+  }
+
+  /** Whether whoever set a marker lives, or may live without being seen from here. */
+  public boolean isUnderWay(Marker marker) {
+    return isHidden(marker.space())
+        || (marker.space().equals(here) && proc.isAlive(marker.worker()));
+  }
+
+  /** The first process of a container, while it lives where it can be seen. */
+  public Optional<ProcessIdentity> liveProcess(ContainerId id) {
+    return store
+        .read(id)
+        .filter(stored -> stored.space().equals(here))
+        .flatMap(_ -> recordedProcess(id))
+        .filter(proc::isAlive);
+  }
+
+  /** As far as it can be known without seeing the processes. */
+  private Status statusFromFiles(StoredContainer stored, Optional<ExitRecord> exit) {
+    if (isBeingMade(stored.id())) {
+      return Status.CREATING;
+    }
+    if (exit.isPresent() || !store.has(stored.id(), PID)) {
+      return Status.STOPPED;
+    }
+    if (new Freezer(stored.groups(), groups).isFrozen()) {
+      return Status.PAUSED;
+    }
+    return store.has(stored.id(), FIFO) ? Status.CREATED : Status.RUNNING;
   }
 
   private Status status(StoredContainer stored, Optional<ProcessIdentity> process) {
-    boolean beingMade =
-        store
-            .marker(stored.id())
-            .filter(marker -> marker.work() == Marker.Work.CREATE)
-            .filter(marker -> proc.isAlive(marker.worker()))
-            .isPresent();
-    if (beingMade) {
+    if (isBeingMade(stored.id())) {
       return Status.CREATING;
     }
     if (process.isEmpty()) {
@@ -68,6 +99,14 @@ public record Observer(StateStore store, ProcFs proc, GroupFiles groups) {
       return Status.PAUSED;
     }
     return store.has(stored.id(), FIFO) ? Status.CREATED : Status.RUNNING;
+  }
+
+  private boolean isBeingMade(ContainerId id) {
+    return store
+        .marker(id)
+        .filter(marker -> marker.work() == Marker.Work.CREATE)
+        .filter(this::isUnderWay)
+        .isPresent();
   }
 
   /** The process that the launcher recorded, dead or alive. */
@@ -89,6 +128,8 @@ public record Observer(StateStore store, ProcFs proc, GroupFiles groups) {
   }
 
   private Optional<ProcessIdentity> creator(StoredContainer stored) {
-    return Optional.of(stored.creator()).filter(proc::isAlive);
+    return Optional.of(stored.creator())
+        .filter(_ -> stored.space().equals(here))
+        .filter(proc::isAlive);
   }
 }

@@ -32,6 +32,8 @@ final class StateDocument {
             .put("rootfs", container.rootfs().toString())
             .put("created", container.created().toString())
             .put("creator", container.creator().toString())
+            .put("pidNamespace", container.space().pidNamespace())
+            .put("boot", container.space().boot())
             .put("owner", container.owner())
             .putStrings("groups", container.groups())
             .putIfTrue("removeOnExit", container.removeOnExit())
@@ -51,6 +53,7 @@ final class StateDocument {
         object(node.require("config")),
         instant(node.require("created")),
         process(node.require("creator")),
+        space(node),
         node.require("owner").uint32(),
         node.texts("groups"),
         node.flag("removeOnExit"),
@@ -65,6 +68,8 @@ final class StateDocument {
             .put("id", marker.id().value())
             .put("work", marker.work().word())
             .put("worker", marker.worker().toString())
+            .put("pidNamespace", marker.space().pidNamespace())
+            .put("boot", marker.space().boot())
             .putStrings("groups", marker.groups())
             .putStrings("belongings", texts(marker.belongings()))
             .build();
@@ -79,6 +84,7 @@ final class StateDocument {
         Marker.Work.of(work.text())
             .orElseThrow(() -> work.refuse("is no work that this version knows")),
         process(node.require("worker")),
+        space(node),
         node.texts("groups"),
         node.texts("belongings").stream().map(Path::of).toList());
   }
@@ -111,6 +117,10 @@ final class StateDocument {
       refused.addSuppressed(e);
       throw refused;
     }
+  }
+
+  private static ProcessSpace space(JsonNode node) {
+    return new ProcessSpace(node.require("pidNamespace").int64(), node.require("boot").text());
   }
 
   private static ProcessIdentity process(JsonNode node) {

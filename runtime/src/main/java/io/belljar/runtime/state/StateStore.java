@@ -47,10 +47,16 @@ public final class StateStore {
   private final ContainerLocks locks;
 
   /**
+   * A store whose documents can be believed: nobody else can have written them.
+   *
    * @param root absolute; made when the first container is
+   * @throws InvalidRequestException when the root is there, but is not a directory of the caller's
+   *     that only the caller can write to
    */
   public StateStore(Path root) {
     this.root = root;
+    PrivatePath.requireState(root);
+    PrivatePath.requireState(root.resolve(MARKERS));
     this.locks = new ContainerLocks(root.resolve(MARKERS).resolve(LOCKS));
   }
 
@@ -115,6 +121,8 @@ public final class StateStore {
     if (!Files.isDirectory(markers)) {
       makeDirectories(markers);
     }
+    PrivatePath.requireState(root);
+    PrivatePath.requireState(markers);
   }
 
   private static void makeDirectories(Path directory) {
@@ -246,15 +254,24 @@ public final class StateStore {
    * there is fine. Under its lock.
    *
    * @param belongings directories that go with it
+   * @return those that are left, as they are not of a form that Belljar makes
    */
-  public void purge(ContainerId id, List<Path> belongings) {
-    belongings.forEach(Tree::delete);
+  public List<Path> purge(ContainerId id, List<Path> belongings) {
+    List<Path> left = new ArrayList<>();
+    for (Path belonging : belongings) {
+      if (PrivatePath.isBelonging(id, belonging)) {
+        Tree.delete(belonging);
+      } else {
+        left.add(belonging);
+      }
+    }
     Path directory = directory(id);
     names(directory).stream()
         .filter(name -> !name.equals(STATE))
         .forEach(name -> remove(directory.resolve(name)));
     remove(directory.resolve(STATE));
     remove(directory);
+    return left;
   }
 
   // Files

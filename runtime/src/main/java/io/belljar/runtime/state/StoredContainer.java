@@ -20,6 +20,7 @@ import java.util.Map;
  * @param document the configuration, as it was given
  * @param created when
  * @param creator the launcher that made it
+ * @param space where the creator, and what it records of the container, are processes
  * @param owner the user who made it
  * @param groups its control groups: absolute directories, one per hierarchy
  * @param removeOnExit whether nobody needs it once its process has ended: then the launcher that
@@ -35,6 +36,7 @@ public record StoredContainer(
     JsonObject document,
     Instant created,
     ProcessIdentity creator,
+    ProcessSpace space,
     long owner,
     List<String> groups,
     boolean removeOnExit,

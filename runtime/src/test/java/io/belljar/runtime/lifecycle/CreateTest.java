@@ -60,7 +60,9 @@ class CreateTest {
   @Test
   void refusesANameThatIsBeingTaken() {
     Invocation busy = machine.request();
-    machine.store.mark(new Marker(ID, Marker.Work.CREATE, busy.launcher(), List.of(), List.of()));
+    machine.store.mark(
+        new Marker(
+            ID, Marker.Work.CREATE, busy.launcher(), FakeMachine.HERE, List.of(), List.of()));
     assertThatThrownBy(
             () -> Create.run(machine.request(), machine.container("web", StartMode.CREATE)))
         .hasMessage("container with given ID already exists");
@@ -137,6 +139,8 @@ class CreateTest {
   @Test
   void givesTheProcessAHome() {
     Plan plan = Create.plan(machine.request(), machine.container("web", StartMode.CREATE));
-    assertThat(plan.steps(Role.INIT).toString()).contains("HOME=/");
+    assertThat(plan.steps(Role.INIT).toString()).contains("HOME=/root");
+    assertThat(HomeVariable.fill(machine.config()).process().orElseThrow().env())
+        .contains("HOME=/root");
   }
 }

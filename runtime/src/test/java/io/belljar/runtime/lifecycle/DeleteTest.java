@@ -95,7 +95,9 @@ class DeleteTest {
   @Test
   void endsALauncherThatIsStillMakingTheContainer() {
     Invocation busy = machine.request();
-    machine.store.mark(new Marker(ID, Marker.Work.CREATE, busy.launcher(), List.of(), List.of()));
+    machine.store.mark(
+        new Marker(
+            ID, Marker.Work.CREATE, busy.launcher(), FakeMachine.HERE, List.of(), List.of()));
     Delete.run(machine.request(), FORCE);
     assertThat(machine.processes()).doesNotContain(busy.launcher().pid());
     assertThat(machine.traces()).isEmpty();

@@ -8,6 +8,8 @@ import io.belljar.plan.Role;
 import io.belljar.plan.step.GroupStep;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.state.LiveContainer;
+import io.belljar.spec.process.Process;
+import io.belljar.spec.process.User;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,18 @@ class ExecTest {
         .contains(
             new GroupStep.Place("/sys/fs/cgroup/unified/web/cgroup.procs", Role.COMMAND),
             new GroupStep.Place("/sys/fs/cgroup/pids/web/cgroup.procs", Role.COMMAND));
+  }
+
+  @Test
+  void takesTheHomeOfTheContainerAndReadsNoFileOfIt() {
+    Process process = Process.builder(List.of("true")).build();
+    Process user = process.toBuilder().user(User.of(1000, 1000)).build();
+    assertThat(HomeVariable.fill(process, List.of("A=1", "HOME=/srv")).env())
+        .containsExactly("HOME=/srv");
+    assertThat(HomeVariable.fill(process, List.of()).env()).containsExactly("HOME=/root");
+    assertThat(HomeVariable.fill(user, List.of()).env()).containsExactly("HOME=/");
+    Process own = process.toBuilder().env(List.of("HOME=/own")).build();
+    assertThat(HomeVariable.fill(own, List.of("HOME=/srv")).env()).containsExactly("HOME=/own");
   }
 
   @Test

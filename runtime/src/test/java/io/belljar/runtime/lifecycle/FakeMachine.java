@@ -15,6 +15,7 @@ import io.belljar.runtime.cgroup.GroupFiles;
 import io.belljar.runtime.container.StartMode;
 import io.belljar.runtime.seccomp.SeccompFilters;
 import io.belljar.runtime.state.Observer;
+import io.belljar.runtime.state.ProcessSpace;
 import io.belljar.runtime.state.StateStore;
 import io.belljar.spec.config.Config;
 import io.belljar.spec.config.DefaultConfig;
@@ -48,6 +49,9 @@ final class FakeMachine {
 
   /** A process: whose child it is, and whether it dies with its parent. */
   record Running(ProcessIdentity identity, int parent, boolean dies) {}
+
+  /** Where requests are made, unless said otherwise. */
+  static final ProcessSpace HERE = new ProcessSpace(4026531836L, "this-boot");
 
   private final Path root;
   private final Path host;
@@ -103,10 +107,19 @@ final class FakeMachine {
     }
   }
 
+  /** A request of a new launcher in this pid namespace. */
+  Invocation request(ProcessSpace here) {
+    return request(Integer.MAX_VALUE, _ -> false, here);
+  }
+
   private Invocation request(int steps, Predicate<Step> deadly) {
+    return request(steps, deadly, HERE);
+  }
+
+  private Invocation request(int steps, Predicate<Step> deadly, ProcessSpace here) {
     ProcessIdentity launcher = start(1, false);
     return new Invocation(
-        new Observer(store, new ProcFs(root.resolve("proc")), cgroups.files()),
+        new Observer(store, new ProcFs(root.resolve("proc")), cgroups.files(), here),
         this::facts,
         new SeccompFilters(Optional.empty()),
         new FakeLauncher(this, launcher, steps, deadly),

@@ -108,7 +108,9 @@ class RecoveryTest {
   void leavesALauncherThatIsAtWorkAlone() {
     FakeMachine machine = new FakeMachine(root);
     Invocation busy = machine.request();
-    machine.store.mark(new Marker(ID, Marker.Work.CREATE, busy.launcher(), List.of(), List.of()));
+    machine.store.mark(
+        new Marker(
+            ID, Marker.Work.CREATE, busy.launcher(), FakeMachine.HERE, List.of(), List.of()));
     Recovery.sweep(machine.request());
     assertThat(machine.store.marker(ID)).isPresent();
     machine.kill(busy.launcher().pid());
@@ -121,7 +123,8 @@ class RecoveryTest {
     FakeMachine machine = new FakeMachine(root);
     Invocation other = machine.request();
     ProcessIdentity earlier = new ProcessIdentity(other.launcher().pid(), 1);
-    machine.store.mark(new Marker(ID, Marker.Work.CREATE, earlier, List.of(), List.of()));
+    machine.store.mark(
+        new Marker(ID, Marker.Work.CREATE, earlier, FakeMachine.HERE, List.of(), List.of()));
     Recovery.sweep(other);
     assertThat(machine.traces()).isEmpty();
     assertThat(machine.processes()).contains(other.launcher().pid());

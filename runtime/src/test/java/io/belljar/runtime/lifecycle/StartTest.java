@@ -65,7 +65,9 @@ class StartTest {
   void refusesWhatIsStillBeingMade() {
     machine.create("web");
     Invocation busy = machine.request();
-    machine.store.mark(new Marker(ID, Marker.Work.CREATE, busy.launcher(), List.of(), List.of()));
+    machine.store.mark(
+        new Marker(
+            ID, Marker.Work.CREATE, busy.launcher(), FakeMachine.HERE, List.of(), List.of()));
     assertThatThrownBy(() -> Start.run(machine.request(), ID))
         .hasMessage("cannot start a container in the creating state");
   }

@@ -30,11 +30,15 @@ class ObserverTest {
   @BeforeEach
   void create() throws IOException {
     store = new StateStore(root.resolve("state"));
-    observer =
-        new Observer(store, new ProcFs(root.resolve("proc")), new GroupFiles(root.resolve("host")));
+    observer = observer(StateStoreTest.HERE);
     store.mark(marker(ID));
     store.create(container(ID));
     process(CREATOR, 1, 'S');
+  }
+
+  private Observer observer(ProcessSpace here) {
+    return new Observer(
+        store, new ProcFs(root.resolve("proc")), new GroupFiles(root.resolve("host")), here);
   }
 
   private void process(ProcessIdentity process, int parent, char state) throws IOException {
@@ -126,6 +130,43 @@ class ObserverTest {
     process(subreaper, 1, 'S');
     process(init, subreaper.pid(), 'S');
     assertThat(look().waiter()).isEmpty();
+  }
+
+  @Test
+  void goesByTheFilesWhereItCannotSeeTheProcesses() throws IOException {
+    observer = observer(new ProcessSpace(2, StateStoreTest.HERE.boot()));
+    end(CREATOR);
+    assertThat(look().hidden()).isTrue();
+    assertThat(look().status()).isEqualTo(Status.CREATING);
+    store.unmark(ID);
+    assertThat(look().status()).isEqualTo(Status.STOPPED);
+    file("pid", "100 5000\n");
+    file("exec.fifo", "");
+    assertThat(look().status()).isEqualTo(Status.CREATED);
+    store.removeFile(ID, "exec.fifo");
+    assertThat(look().status()).isEqualTo(Status.RUNNING);
+    assertThat(look().process()).isEmpty();
+    file("exit", "0 1.000000000\n");
+    assertThat(look().status()).isEqualTo(Status.STOPPED);
+    assertThat(look().isAbandoned(Instant.now())).isFalse();
+  }
+
+  @Test
+  void isStoppedSinceTheMachineWasStartedAgain() throws IOException {
+    observer = observer(new ProcessSpace(2, "later"));
+    ProcessIdentity init = new ProcessIdentity(100, 5000);
+    process(init, CREATOR.pid(), 'S');
+    file("pid", init + "\n");
+    assertThat(look().status()).isEqualTo(Status.STOPPED);
+    assertThat(look().hidden()).isFalse();
+    assertThat(look().waiter()).isEmpty();
+    assertThat(look().isAbandoned(Instant.now())).isTrue();
+  }
+
+  @Test
+  void knowsWhereItIs() {
+    assertThat(ProcessSpace.own().pidNamespace()).isPositive();
+    assertThat(ProcessSpace.own().boot()).hasSize(36);
   }
 
   @Test

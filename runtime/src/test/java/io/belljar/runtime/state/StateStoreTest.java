@@ -2,9 +2,11 @@ package io.belljar.runtime.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.belljar.linux.proc.ProcessIdentity;
 import io.belljar.runtime.ContainerId;
+import io.belljar.runtime.InvalidRequestException;
 import io.belljar.spec.config.Config;
 import io.belljar.spec.config.ConfigWriter;
 import io.belljar.spec.config.Root;
@@ -19,9 +21,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateStoreTest {
   private static final ContainerId ID = new ContainerId("web");
+  static final ProcessSpace HERE = new ProcessSpace(4026531836L, "this-boot");
 
   @TempDir Path directory;
   private StateStore store;
@@ -40,6 +45,7 @@ class StateStoreTest {
         ConfigWriter.toJson(config),
         Instant.parse("2026-11-23T01:21:15.575829275Z"),
         new ProcessIdentity(41, 4711),
+        HERE,
         0,
         List.of("/sys/fs/cgroup/pids/web"),
         true,
@@ -57,6 +63,7 @@ class StateStoreTest {
         id,
         Marker.Work.CREATE,
         new ProcessIdentity(41, 4711),
+        HERE,
         List.of("/sys/fs/cgroup/pids/web"),
         List.of());
   }
@@ -109,13 +116,74 @@ class StateStoreTest {
     create(ID);
     Files.writeString(store.directory(ID).resolve("pid"), "1 2\n");
     Files.writeString(store.directory(ID).resolve("pid.tmp"), "1");
-    Path belongings = Files.createDirectories(directory.resolve("root/etc")).getParent();
-    store.purge(ID, List.of(belongings));
+    Path belongings = directory.resolve("belljar/containers/web");
+    Path claim = directory.resolve("belljar/containers/~web");
+    Files.createDirectories(belongings.resolve("rootfs/etc"));
+    Files.writeString(claim, "41 4711");
+    assertThat(store.purge(ID, List.of(belongings, claim))).isEmpty();
     store.unmark(ID);
     assertThat(store.directory(ID)).doesNotExist();
     assertThat(belongings).doesNotExist();
+    assertThat(claim).doesNotExist();
     assertThat(markers()).isEmptyDirectory();
-    store.purge(ID, List.of(belongings));
+    assertThat(store.purge(ID, List.of(belongings))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "belljar/containers/db",
+        "belljar/containers/web/rootfs",
+        "belljar/containers/x/../web",
+        "belljar/web",
+        "containers/web",
+        "linked/belljar/containers/web",
+        "shared/belljar/containers/web"
+      })
+  void leavesWhatBelljarHasNotMadeForTheContainer(String belonging) throws IOException {
+    for (String made : List.of("db", "web/rootfs", "x")) {
+      Files.createDirectories(directory.resolve("belljar/containers").resolve(made));
+    }
+    for (String made : List.of("belljar/web", "containers/web", "linked/belljar")) {
+      Files.createDirectories(directory.resolve(made));
+    }
+    Files.createSymbolicLink(
+        directory.resolve("linked/belljar/containers"), directory.resolve("belljar/containers"));
+    Files.createDirectories(directory.resolve("shared/belljar/containers/web"));
+    Files.setPosixFilePermissions(
+        directory.resolve("shared/belljar/containers"),
+        PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path path = directory.resolve(belonging);
+    assertThat(store.purge(ID, List.of(path))).containsExactly(path);
+    assertThat(path).exists();
+  }
+
+  @Test
+  void refusesARootThatOthersCanWriteTo() throws IOException {
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwx---"));
+    assertThatThrownBy(() -> new StateStore(shared))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("--root " + shared + ": others than its owner may write to it");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+    assertThatThrownBy(() -> new StateStore(link))
+        .hasMessage("--root " + link + ": is a symbolic link");
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThatThrownBy(() -> new StateStore(file))
+        .hasMessage("--root " + file + ": is not a directory");
+    Path of = Files.createDirectory(directory.resolve("own"));
+    Path markers = Files.createSymbolicLink(of.resolve(".creating"), directory);
+    assertThatThrownBy(() -> new StateStore(of))
+        .hasMessage("--root " + markers + ": is a symbolic link");
+  }
+
+  @Test
+  void refusesARootOfAnotherUser() throws IOException {
+    assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0));
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Files.setAttribute(other, "unix:uid", 1000);
+    assertThatThrownBy(() -> new StateStore(other))
+        .hasMessage("--root " + other + ": belongs to user 1000, not to 0");
   }
 
   @Test

@@ -1,0 +1,107 @@
+package io.belljar.runtime.state;
+
+import io.belljar.runtime.ContainerId;
+import io.belljar.runtime.InvalidRequestException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which directories are ours: stored documents are believed, and belongings deleted, only because
+ * nobody else can have put them there. Links are not followed.
+ */
+final class PrivatePath {
+  private static final Path ROOTS = Path.of("belljar", "containers");
+
+  private PrivatePath() {}
+
+  private static final class Caller {
+    /** The owner of /proc/self is the effective user (proc(5)). */
+    private static final int UID = uid();
+
+    private static int uid() {
+      try {
+        return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+      } catch (IOException e) {
+        throw new UncheckedIOException("/proc is needed, and cannot be read", e);
+      }
+    }
+  }
+
+  /**
+   * Requires that a directory of the state is the caller's alone, if it is there.
+   *
+   * @throws InvalidRequestException when it is not; the message is one line
+   */
+  static void requireState(Path directory) {
+    Optional<String> problem;
+    try {
+      problem = problem(directory);
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      throw new StateException("use", directory, e);
+    }
+    if (problem.isPresent()) {
+      throw new InvalidRequestException("--root " + directory + ": " + problem.get());
+    }
+  }
+
+  /**
+   * Whether a path is one that a container's root is made at, {@code …/belljar/containers/ID}, or
+   * the claim beside it, {@code ~ID}, where only the caller can have made it. Nothing there is
+   * fine.
+   */
+  static boolean isBelonging(ContainerId id, Path path) {
+    Path parent = path.getParent();
+    boolean form =
+        path.isAbsolute()
+            && path.normalize().equals(path)
+            && parent != null
+            && parent.endsWith(ROOTS)
+            && (path.endsWith(id.value()) || path.endsWith("~" + id.value()));
+    if (!form) {
+      return false;
+    }
+    try {
+      return problem(parent.getParent()).isEmpty()
+          && problem(parent).isEmpty()
+          && (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+              || Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                  .equals(Caller.UID));
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      throw new StateException("remove", path, e);
+    }
+  }
+
+  private static Optional<String> problem(Path directory) throws IOException {
+    Map<String, Object> attributes =
+        Files.readAttributes(
+            directory,
+            "unix:uid,permissions,isDirectory,isSymbolicLink",
+            LinkOption.NOFOLLOW_LINKS);
+    if (attributes.get("isSymbolicLink").equals(true)) {
+      return Optional.of("is a symbolic link");
+    }
+    if (attributes.get("isDirectory").equals(false)) {
+      return Optional.of("is not a directory");
+    }
+    if (!attributes.get("uid").equals(Caller.UID)) {
+      return Optional.of("belongs to user " + attributes.get("uid") + ", not to " + Caller.UID);
+    }
+    Set<?> permissions = (Set<?>) attributes.get("permissions");
+    return permissions.contains(PosixFilePermission.GROUP_WRITE)
+            || permissions.contains(PosixFilePermission.OTHERS_WRITE)
+        ? Optional.of("others than its owner may write to it")
+        : Optional.empty();
+  }
+}
