@@ -43,6 +43,34 @@ class Cve2024_21626Test extends OciTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14})
+  void noProgramNorInterpreterIsFoundThroughADescriptor(int descriptor) throws Exception {
+    String host = "/proc/self/fd/" + descriptor + Path.of("/bin").toRealPath();
+    run(bundle().runs(host + "/true")).isRefused();
+
+    Bundle link = bundle().runs("/bin/evil").writable();
+    Files.createSymbolicLink(link.root().resolve("bin/evil"), Path.of(host + "/true"));
+    run(link).isRefused();
+
+    Bundle script = bundle().runs("/bin/evil").writable();
+    Files.writeString(script.root().resolve("bin/evil"), "#!" + host + "/sh\nexit 0\n");
+    script.root().resolve("bin/evil").toFile().setExecutable(true);
+    assertThat(run(script).code()).isNotZero();
+    assertNothingLeft();
+  }
+
+  @Test
+  void aProcessThatWaitsForStartHoldsNoDirectory() throws Exception {
+    oci("create", "--bundle", bundle("exit 0").write().toString(), id()).succeeds();
+    try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid(id()) + "/fd"))) {
+      for (Path descriptor : descriptors) {
+        assertThat(Files.isDirectory(descriptor)).as(descriptor.toString()).isFalse();
+      }
+    }
+    oci("delete", "--force", id()).succeeds();
+  }
+
   @Test
   void noDescriptorThatTheCallerLeakedReachesTheCommand() {
     String bundle = bundle().runs("ls", "-l", "/proc/self/fd").write().toString();

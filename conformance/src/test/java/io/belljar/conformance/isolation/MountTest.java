@@ -163,6 +163,22 @@ class MountTest extends OciTest {
     assertNothingLeft();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"shared", "rshared", "slave", "private"})
+  void leavesAHostWhoseMountsAreSharedItsMounts(String propagation) {
+    String bundle = bundle("exit 0").set("linux.rootfsPropagation", propagation).write().toString();
+    String line = String.join(" ", oci().words("run", "--bundle", bundle, id()));
+    Command.shell(
+            "exec unshare -m --propagation private sh -c 'mount --make-rshared / && "
+                + "before=$(wc -l </proc/self/mountinfo) && "
+                + line
+                + " && test $before = $(wc -l </proc/self/mountinfo)'")
+        .env(oci().environment())
+        .env("BELLJAR_RESIDENT", "0")
+        .run()
+        .succeeds();
+  }
+
   @Test
   void leavesTheHostsMountsAsTheyAre() throws Exception {
     String before = Files.readString(Path.of("/proc/self/mountinfo"));
