@@ -3,11 +3,12 @@
 
 struct launcher self;
 
-// Closes one of our own descriptors, where it is open, and forgets it.
+// Before paths of the image are resolved, and after a plan.
 void release_slots(void) {
   for (int i = 0; i < SLOT_COUNT; i++) release(&self.slot[i]);
 }
 
+// Closes one of our own descriptors, where it is open, and forgets it.
 void release(int *descriptor) {
   if (*descriptor >= 0) SYS(close, *descriptor);
   *descriptor = -1;

@@ -104,7 +104,7 @@ __attribute__((noreturn)) static void become_planner(const char *socket, int rea
   SYS(dup3, null_device, 0, 0);
   SYS(dup3, errors, 2, 0);
   SYS(close_range, STANDARD_DESCRIPTORS, ~0u, 0);
-  SYS(umask, 077);
+  SYS(umask, 022);
   lift_limits();
   reset_signals();
   say(arguments[0], " could not be executed", "", SYS(execve, arguments[0], arguments, environment));
@@ -126,9 +126,9 @@ static long start_planner(const char *socket) {
 }
 
 static long find_planner(void) {
-  char path[PATH_LENGTH];
+  char path[PATH_LENGTH] = "";
   long failed = runtime_directory(path);
-  if (failed < 0) say(path, ": must be a directory that belongs to this user, with mode 0700", "", failed);
+  if (failed < 0) say("the runtime directory ", path, " must be this user's, 0700, and its path short", failed);
   TRY(failed);
   TRY(socket_path(path));
   if (!resident()) put_text(put_number(path + strlen(path) - 5, (uint64_t)SYS(getpid)), ".sock");

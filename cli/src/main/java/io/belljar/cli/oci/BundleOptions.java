@@ -44,12 +44,19 @@ final class BundleOptions {
   /** The container's name; set by the command, for some of which it may be left out. */
   String id;
 
+  /** Nothing is carried out, so the caller need not have what it takes. */
+  boolean explained;
+
   /** What is asked for. */
   NewContainer request(OciContext context, StartMode mode, boolean keep) {
     Bundle read =
         withListening(
             Bundle.read(context.path(Optional.ofNullable(bundle).orElse("."))),
             context.listenDescriptors());
+    boolean terminal = read.config().process().filter(Process::terminal).isPresent();
+    if (terminal && mode == StartMode.FOREGROUND && consoleSocket == null && !explained) {
+      context.requireTerminal("process.terminal");
+    }
     return NewContainer.of(new ContainerId(id), read, mode)
         .terminal(terminal(context, mode))
         .pidFile(Optional.ofNullable(pidFile).map(context::path))

@@ -102,6 +102,9 @@ final class ExecCommand extends OciVerb {
     if (cgroup != null) {
       throw new InvalidRequestException("--cgroup: not yet; leave it out");
     }
+    if (tty && !detach && consoleSocket == null) {
+      context.requireTerminal("--tty");
+    }
     Terminals terminals = context.caller().request().terminals();
     Optional<Path> socket = Optional.ofNullable(consoleSocket).map(context::path);
     var terminal =

@@ -34,6 +34,7 @@ final class ExplainCommand extends OciVerb {
   @Override
   Ending run(OciContext context) {
     options.id = id;
+    options.explained = true;
     Plan plan =
         create
             ? Create.plan(context.invocation(), options.request(context, StartMode.CREATE, true))

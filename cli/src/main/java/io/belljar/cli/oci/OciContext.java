@@ -2,6 +2,7 @@ package io.belljar.cli.oci;
 
 import io.belljar.cli.Invocations;
 import io.belljar.planner.Caller;
+import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.lifecycle.Invocation;
 import io.belljar.runtime.seccomp.SeccompFilters;
 import java.nio.file.Path;
@@ -34,6 +35,15 @@ record OciContext(Caller caller, OciCommand globals, SeccompFilters filters) {
         .filter(count -> count.matches("[0-9]{1,4}"))
         .map(Integer::parseInt)
         .orElse(0);
+  }
+
+  /** A terminal that is relayed needs one to be relayed to. */
+  void requireTerminal(String who) {
+    if (!caller.request().terminals().input()) {
+      throw new InvalidRequestException(
+          who
+              + ": standard input is no terminal; give --console-socket, or run it from a terminal");
+    }
   }
 
   /** The request as the lifecycle's operations see it. */

@@ -40,7 +40,7 @@ public final class OciProgram {
       ParseResult parsed = line.parseArgs(caller.request().arguments().toArray(String[]::new));
       chain = parsed.asCommandLineList();
     } catch (ParameterException wrong) {
-      return globals.fail(caller, wrong.getMessage(), 1);
+      return globals.fail(caller, usage(wrong), 1);
     }
     CommandLine last = chain.getLast();
     if (last.isUsageHelpRequested() || (chain.size() == 1 && !line.isVersionHelpRequested())) {
@@ -61,5 +61,19 @@ public final class OciProgram {
       }
       return globals.fail(caller, verb.failurePrefix() + message.get(), verb.failureCode());
     }
+  }
+
+  private static String usage(ParameterException wrong) {
+    String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    boolean verb =
+        wrong instanceof CommandLine.UnmatchedArgumentException
+            && wrong.getCommandLine().getParent() == null;
+    String problem =
+        verb
+            ? "no command \""
+                + ((CommandLine.UnmatchedArgumentException) wrong).getUnmatched().getFirst()
+                + "\""
+            : wrong.getMessage();
+    return problem + "; see " + name + " --help";
   }
 }

@@ -226,7 +226,8 @@ public sealed interface ProcessStep extends Step {
   /**
    * Lets a created container go on; ENXIO when nobody waits at the fifo.
    *
-   * @param pidfd the process that should be waiting
+   * @param pidfd the process that should be waiting; that it is there, an {@link OpenProcess}
+   *     before this step has made sure of
    */
   record Start(String fifo, Slot pidfd) implements ProcessStep {
     @Override
