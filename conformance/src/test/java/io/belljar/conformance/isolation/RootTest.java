@@ -184,13 +184,13 @@ class RootTest extends OciTest {
 
   @Test
   void showsItsCgroupsAndNoOthers() {
-    Bundle bundle = bundle("ls /sys/fs/cgroup; find /sys/fs/cgroup -type d | wc -l");
+    Bundle bundle = bundle("find /sys/fs/cgroup -mindepth 2 -type d; echo done");
     bundle.namespace("cgroup");
     bundle.mount(
         "cgroup", "cgroup", "/sys/fs/cgroup", "nosuid", "noexec", "nodev", "relatime", "ro");
-    Ran ran = run(bundle).succeeds();
-    assertThat(ran.output()).doesNotContain("process_api");
-    assertThat(ran.lines()).hasSizeGreaterThan(1);
+    assertThat(run(bundle).succeeds().output()).isEqualTo("done\n");
+    bundle.runs("ls", "/sys/fs/cgroup");
+    assertThat(run(bundle).succeeds().lines()).isNotEmpty();
   }
 
   @Test

@@ -33,11 +33,11 @@ class ListContainersTest {
 
   @Test
   void alignsColumnsAsRuncDoes() {
-    assertThat(ContainerTable.text(List.of(state("c1", 9983, Status.CREATED, "/tmp/w/r2/b"))))
+    assertThat(ContainerTable.text(List.of(state("c1", 9983, Status.CREATED, "/srv/pods/b"))))
         .isEqualTo(
             """
             ID          PID         STATUS      BUNDLE        CREATED                          OWNER
-            c1          9983        created     /tmp/w/r2/b   2026-11-23T01:21:15.575829275Z   root
+            c1          9983        created     /srv/pods/b   2026-11-23T01:21:15.575829275Z   root
             """);
     assertThat(ContainerTable.text(List.of()))
         .isEqualTo("ID          PID         STATUS      BUNDLE      CREATED     OWNER\n");
