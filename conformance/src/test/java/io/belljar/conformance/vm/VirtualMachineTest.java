@@ -85,7 +85,7 @@ class VirtualMachineTest extends RuntimeTest {
     put(
         bundles,
         "hungry",
-        bundle("head -c 200000000 /dev/zero | tail -c 199999999 > /dev/null; exit $?")
+        bundle("dd if=/dev/zero of=/dev/null bs=100M count=1; exit $?")
             .set("linux.resources.memory", Map.of("limit", 20 * MEBIBYTE, "swap", 20 * MEBIBYTE)));
     put(
         bundles,
