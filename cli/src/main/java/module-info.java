@@ -7,7 +7,10 @@ module io.belljar.cli {
   requires io.belljar.planner;
   requires io.belljar.runtime;
   requires io.belljar.spec;
+  requires io.belljar.toolbox;
 
+  opens io.belljar.cli to
+      info.picocli;
   opens io.belljar.cli.oci to
       info.picocli;
   opens io.belljar.cli.people to

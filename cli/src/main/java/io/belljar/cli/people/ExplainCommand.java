@@ -16,19 +16,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
+/** {@code belljar explain}. */
 @Command(
     name = "explain",
     description = "Print what a command would do, system call by system call, and do nothing.",
     synopsisSubcommandLabel = "run ...",
     subcommands = ExplainCommand.OfRun.class)
-final class ExplainCommand extends PeopleVerb {
+public final class ExplainCommand extends PeopleVerb {
   private static final String NAME = "explained";
 
   @Option(names = "--json", description = "As JSON.")
   boolean json;
 
   @Override
-  Ending run(PeopleContext context) {
+  public Ending run(PeopleContext context) {
     context.caller().printError("belljar: explain: say what: belljar explain run ...\n");
     return Ending.exit(PeopleProgram.FAILED);
   }
@@ -46,7 +47,7 @@ final class ExplainCommand extends PeopleVerb {
     @Mixin RunOptions options;
 
     @Override
-    Ending run(PeopleContext context) {
+    public Ending run(PeopleContext context) {
       Caller caller = context.caller();
       if (options.name == null) {
         options.name = NAME; // instead of a random id: the same options give the same text

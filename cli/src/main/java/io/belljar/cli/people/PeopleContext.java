@@ -14,20 +14,20 @@ import java.util.Optional;
  * @param caller the launcher's side
  * @param filters what all requests share
  */
-record PeopleContext(Caller caller, SeccompFilters filters) {
+public record PeopleContext(Caller caller, SeccompFilters filters) {
   /** What relative paths count from; a caller whose directory is gone counts from the root. */
-  Path directory() {
+  public Path directory() {
     String directory = caller.request().workingDirectory();
     return Path.of(directory.isEmpty() ? "/" : directory);
   }
 
   /** Where roots and volumes are. */
-  ContainerHome home() {
+  public ContainerHome home() {
     return ContainerHome.of(caller.request().uid(), caller.request().environment()::get);
   }
 
   /** The request as the lifecycle's operations see it. */
-  Invocation invocation() {
+  public Invocation invocation() {
     return Invocations.of(caller, Optional.empty(), "belljar", filters);
   }
 }

@@ -13,6 +13,7 @@ import io.belljar.runtime.state.StateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -23,16 +24,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class PeopleProgram {
   /** Belljar itself failed. */
-  static final int FAILED = 125;
+  public static final int FAILED = 125;
+
+  static final String NAME = "belljar";
 
   private static final int NOT_EXECUTABLE = 126;
   private static final int NOT_FOUND = 127;
 
-  private final CommandLines lines = new CommandLines(BelljarCommand::new);
+  private final CommandLines lines;
   private final SeccompFilters filters;
 
-  /** With the filters that all requests share. */
-  public PeopleProgram(SeccompFilters filters) {
+  /**
+   * @param commands makes the command that all others are subcommands of
+   * @param filters what all requests share
+   */
+  public PeopleProgram(Supplier<Object> commands, SeccompFilters filters) {
+    this.lines = new CommandLines(commands);
     this.filters = filters;
   }
 
@@ -57,22 +64,29 @@ public final class PeopleProgram {
       }
       return run(context, line, helped(arguments));
     } catch (UnmatchedArgumentException unknown) {
-      return fail(caller, unknown(unknown), FAILED);
+      return fail(caller, verb(unknown), unknown(unknown));
     } catch (ParameterException wrong) {
-      return fail(caller, wrong.getMessage(), FAILED);
-    } catch (InvalidIsolationException wrong) {
-      String option = wrong.option().isEmpty() ? "" : "--" + wrong.option() + ": ";
-      return fail(caller, option + wrong.problem(), FAILED);
+      return fail(caller, verb(wrong), wrong.getMessage());
     } catch (RuntimeException failure) {
       String message = message(failure).orElseThrow(() -> failure);
-      return fail(caller, message, code(failure));
+      return fail(caller, NAME, message, FAILED);
     }
+  }
+
+  /** Whose command line is wrong, if it is a command's. */
+  private static Optional<PeopleVerb> verb(ParameterException wrong) {
+    return wrong.getCommandLine().getCommand() instanceof PeopleVerb verb
+        ? Optional.of(verb)
+        : Optional.empty();
   }
 
   private static String unknown(UnmatchedArgumentException unknown) {
     String word = unknown.getUnmatched().getFirst();
     return unknown.isUnknownOption()
-        ? word + ": unknown option; see belljar run --help"
+        ? word
+            + ": unknown option; see "
+            + unknown.getCommandLine().getCommandSpec().qualifiedName()
+            + " --help"
         : "\"" + word + "\" is not a command; see belljar --help";
   }
 
@@ -100,14 +114,25 @@ public final class PeopleProgram {
           .print("belljar version %s\n".formatted(version == null ? "development" : version));
       return Ending.SUCCESS;
     }
-    PeopleVerb verb = last.getCommand();
-    return verb.run(context);
+    return run(context, last.<PeopleVerb>getCommand());
+  }
+
+  private static Ending run(PeopleContext context, PeopleVerb verb) {
+    try {
+      return verb.run(context);
+    } catch (RuntimeException failure) {
+      String message = message(failure).orElseThrow(() -> failure);
+      return fail(context.caller(), verb.speaker(), message, code(failure, verb));
+    }
   }
 
   private static Optional<String> message(RuntimeException failure) {
     return switch (failure) {
       case PlanFailedException e -> Optional.of(e.getMessage());
       case StateException e -> Optional.of(e.getMessage());
+      case ParameterException e -> Optional.of(e.getMessage());
+      case InvalidIsolationException e ->
+          Optional.of((e.option().isEmpty() ? "" : "--" + e.option() + ": ") + e.problem());
       default ->
           Failures.message(failure)
               .map(text ->
@@ -118,19 +143,27 @@ public final class PeopleProgram {
     };
   }
 
-  private static int code(RuntimeException failure) {
+  private static int code(RuntimeException failure, PeopleVerb verb) {
     if (failure instanceof PlanFailedException plan) {
       return switch (CommandFailure.of(plan)) {
         case NOT_FOUND -> NOT_FOUND;
         case NOT_EXECUTABLE -> NOT_EXECUTABLE;
-        case NONE -> FAILED;
+        case NONE -> verb.failureCode();
       };
     }
-    return FAILED;
+    return verb.failureCode();
   }
 
-  private static Ending fail(Caller caller, String message, int code) {
-    caller.printError(ErrorLine.of("belljar", message.lines().findFirst().orElse("")));
+  private static Ending fail(Caller caller, Optional<PeopleVerb> verb, String message) {
+    return fail(
+        caller,
+        verb.map(PeopleVerb::speaker).orElse(NAME),
+        message,
+        verb.map(PeopleVerb::failureCode).orElse(FAILED));
+  }
+
+  private static Ending fail(Caller caller, String speaker, String message, int code) {
+    caller.printError(ErrorLine.of(speaker, message.lines().findFirst().orElse("")));
     return Ending.exit(code);
   }
 }

@@ -4,10 +4,20 @@ import io.belljar.cli.Ending;
 import picocli.CommandLine.Option;
 
 /** One command of {@code belljar}. */
-abstract class PeopleVerb {
+public abstract class PeopleVerb {
   @Option(names = "--help", usageHelp = true, description = "Show this help.")
   boolean help;
 
   /** Does it. */
-  abstract Ending run(PeopleContext context);
+  public abstract Ending run(PeopleContext context);
+
+  /** The name that an error begins with. */
+  protected String speaker() {
+    return PeopleProgram.NAME;
+  }
+
+  /** The exit code of a failure of Belljar's, and of a command line that is wrong. */
+  protected int failureCode() {
+    return PeopleProgram.FAILED;
+  }
 }

@@ -9,16 +9,17 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+/** {@code belljar run}. */
 @Command(
     name = "run",
     description = "Run a command in isolation. The options are those of docker run.",
     customSynopsis =
         "belljar run [OPTIONS] (--rootfs DIR|TARBALL | --from-host PROGRAM,...) [--] COMMAND...")
-final class RunCommand extends PeopleVerb {
+public final class RunCommand extends PeopleVerb {
   @Mixin RunOptions options;
 
   @Override
-  Ending run(PeopleContext context) {
+  public Ending run(PeopleContext context) {
     Caller caller = context.caller();
     Isolation isolation = options.isolation(context, true);
     var executor = new AnnouncingExecutor(caller);

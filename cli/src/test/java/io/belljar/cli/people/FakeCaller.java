@@ -9,13 +9,13 @@ import io.belljar.planner.Terminals;
 import java.util.List;
 
 /** A launcher that takes down what it is told, and carries out nothing. */
-final class FakeCaller implements Caller {
+public final class FakeCaller implements Caller {
   private final Request request;
   private final StringBuilder output = new StringBuilder();
   private final StringBuilder error = new StringBuilder();
   private int code = -1;
 
-  FakeCaller(Terminals terminals, String... arguments) {
+  public FakeCaller(Terminals terminals, String... arguments) {
     request =
         new Request(
             "belljar",
@@ -29,19 +29,19 @@ final class FakeCaller implements Caller {
             terminals);
   }
 
-  static FakeCaller of(String... arguments) {
+  public static FakeCaller of(String... arguments) {
     return new FakeCaller(Terminals.NONE, arguments);
   }
 
-  String output() {
+  public String output() {
     return output.toString();
   }
 
-  String error() {
+  public String error() {
     return error.toString();
   }
 
-  int code() {
+  public int code() {
     return code;
   }
 

@@ -1,15 +1,17 @@
-package io.belljar.cli.people;
+package io.belljar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belljar.planner.Terminals;
+import io.belljar.cli.people.FakeCaller;
+import io.belljar.cli.people.PeopleProgram;
 import io.belljar.runtime.seccomp.SeccompFilters;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class PeopleProgramTest {
-  private final PeopleProgram program = new PeopleProgram(new SeccompFilters(Optional.empty()));
+class BelljarCommandTest {
+  private final PeopleProgram program =
+      new PeopleProgram(BelljarCommand::new, new SeccompFilters(Optional.empty()));
 
   private FakeCaller ask(String... arguments) {
     FakeCaller caller = FakeCaller.of(arguments);
@@ -85,17 +87,5 @@ class PeopleProgramTest {
   void forgetsTheRequestBefore() {
     assertThat(refusal("-m", "10x", "sh")).startsWith("--memory");
     assertThat(refusal("--cpus", "x", "sh")).startsWith("--cpus");
-  }
-
-  @Test
-  void showsProgressOnATerminalOnly() {
-    FakeCaller log = FakeCaller.of();
-    UnpackingProgress.of(log).unpacked(1, 2, "x");
-    assertThat(log.error()).isEmpty();
-    FakeCaller terminal = new FakeCaller(new Terminals(true, true, true, 24, 80));
-    UnpackingProgress quick = UnpackingProgress.of(terminal);
-    quick.unpacked(1, 2, "x");
-    quick.end();
-    assertThat(terminal.error()).as("nothing within the first second").isEmpty();
   }
 }

@@ -1,14 +1,19 @@
-package io.belljar.cli.people;
+package io.belljar.cli;
 
+import io.belljar.cli.people.ExplainCommand;
+import io.belljar.cli.people.RunCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The options that come before the command. */
+/** {@code belljar}: its commands, and the options that come before one. */
 @Command(
     name = "belljar",
     description = "Runs commands in isolation.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ExplainCommand.class, RunCommand.class},
+    subcommands = {
+      ExplainCommand.class,
+      RunCommand.class,
+    },
     footer = {
       "",
       "belljar help COMMAND shows the options of a command. Containers that are kept are listed"

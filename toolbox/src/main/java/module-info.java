@@ -1,0 +1,9 @@
+/**
+ * Isolation by hand, and what explains it: namespaces, roots and limits one at a time, as the
+ * commands of util-linux and coreutils have them, and the views that those do not have.
+ */
+module io.belljar.toolbox {
+  requires transitive io.belljar.linux;
+  requires transitive io.belljar.plan;
+  requires io.belljar.runtime;
+}
