@@ -1,6 +1,6 @@
 package io.belljar.linux.seccomp;
 
-import static io.belljar.linux.seccomp.NativeCall.call;
+import static io.belljar.linux.call.NativeCall.call;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -8,15 +8,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.belljar.linux.Errno;
 import io.belljar.linux.MemfdFlags;
+import io.belljar.linux.call.Libc;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
  * An unnamed file in memory (memfd_create(2)): libseccomp writes its program to a descriptor, and
@@ -24,15 +21,12 @@ import java.lang.invoke.VarHandle;
  */
 final class MemoryFile implements AutoCloseable {
   private static final int CHUNK = 16 << 10;
-  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
   private static final MethodHandle MEMFD_CREATE =
-      bind("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+      Libc.bind("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle PREAD =
-      bind("pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+      Libc.bind("pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
   private static final MethodHandle CLOSE =
-      bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+      Libc.bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
   private final int descriptor;
 
@@ -43,7 +37,7 @@ final class MemoryFile implements AutoCloseable {
   /** Makes a file; the name only shows in /proc. */
   static MemoryFile create(String name) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
+      MemorySegment state = arena.allocate(Libc.CALL_STATE);
       MemorySegment text = arena.allocateFrom(name);
       int result = call(() -> (int) MEMFD_CREATE.invokeExact(state, text, MemfdFlags.MFD_CLOEXEC));
       check("memfd_create(\"" + name + "\")", result, state);
@@ -59,7 +53,7 @@ final class MemoryFile implements AutoCloseable {
   byte[] read() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
+      MemorySegment state = arena.allocate(Libc.CALL_STATE);
       MemorySegment buffer = arena.allocate(CHUNK);
       while (true) {
         long offset = bytes.size();
@@ -77,23 +71,14 @@ final class MemoryFile implements AutoCloseable {
   @Override
   public void close() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
+      MemorySegment state = arena.allocate(Libc.CALL_STATE);
       check("close", call(() -> (int) CLOSE.invokeExact(state, descriptor)), state);
     }
   }
 
   private static void check(String function, long result, MemorySegment state) {
     if (result < 0) {
-      throw new SeccompException(function + ": " + Errno.describe((int) ERRNO.get(state, 0L)));
+      throw new SeccompException(function + ": " + Errno.describe(Libc.errno(state)));
     }
-  }
-
-  @SuppressWarnings("restricted") // the descriptors above are those of the C library's headers
-  private static MethodHandle bind(String function, FunctionDescriptor descriptor) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(function),
-        descriptor,
-        Linker.Option.captureCallState("errno"));
   }
 }

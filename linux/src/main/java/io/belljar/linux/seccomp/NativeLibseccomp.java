@@ -1,6 +1,6 @@
 package io.belljar.linux.seccomp;
 
-import static io.belljar.linux.seccomp.NativeCall.call;
+import static io.belljar.linux.call.NativeCall.call;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 

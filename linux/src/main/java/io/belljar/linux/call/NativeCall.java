@@ -1,10 +1,10 @@
-package io.belljar.linux.seccomp;
+package io.belljar.linux.call;
 
 /**
  * A call of a C function by method handle: declared to throw anything, it throws nothing checked.
  */
 @FunctionalInterface
-interface NativeCall<T> {
+public interface NativeCall<T> {
   /** Invokes the handle. */
   T run() throws Throwable;
 
