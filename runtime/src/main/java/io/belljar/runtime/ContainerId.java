@@ -9,6 +9,8 @@ package io.belljar.runtime;
  */
 public record ContainerId(String value) {
   private static final int LONGEST = 1024;
+  private static final int RANDOM = 64;
+  private static final int SHORT = 12;
 
   /**
    * @throws InvalidRequestException when the name is not allowed
@@ -34,6 +36,16 @@ public record ContainerId(String value) {
         || (character >= 'A' && character <= 'Z')
         || (character >= '0' && character <= '9')
         || "_+-.".indexOf(character) >= 0;
+  }
+
+  /** Whether nobody chose it: 64 hexadecimal digits, as engines make them. */
+  public boolean isRandom() {
+    return value.length() == RANDOM && value.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+
+  /** What people are shown: of a random one the first twelve digits, otherwise all of it. */
+  public String shortForm() {
+    return isRandom() ? value.substring(0, SHORT) : value;
   }
 
   @Override

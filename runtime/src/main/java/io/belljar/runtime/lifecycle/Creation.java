@@ -88,7 +88,7 @@ final class Creation {
   }
 
   private static boolean isTaken(StateStore store, ContainerId id) {
-    return store.exists(id) || store.marker(id).isPresent();
+    return store.exists(id) || store.marker(id).isPresent() || store.named(id.value()).isPresent();
   }
 
   private static void requireFree(Invocation invocation, ContainerId id) {

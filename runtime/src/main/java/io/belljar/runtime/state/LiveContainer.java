@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * A container as it is at this moment.
  *
  * @param stored what is kept of it
+ * @param name what people call it: the name that it was given last, or its id in short
  * @param status where it is in its life
  * @param process its first process, while that lives
  * @param waiter the launcher that waits for the process and cleans up after it, while it lives
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
  */
 public record LiveContainer(
     StoredContainer stored,
+    String name,
     Status status,
     Optional<ProcessIdentity> process,
     Optional<ProcessIdentity> waiter,
@@ -32,7 +34,7 @@ public record LiveContainer(
     boolean hidden) {
   private static final Duration CLEANING = Duration.ofSeconds(10);
 
-  /** Its name. */
+  /** Its id. */
   public ContainerId id() {
     return stored.id();
   }

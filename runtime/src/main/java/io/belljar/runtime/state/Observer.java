@@ -43,7 +43,8 @@ public record Observer(StateStore store, ProcFs proc, GroupFiles groups, Process
     Optional<ExitRecord> exit = store.text(id, EXIT).flatMap(ExitRecord::parse);
     if (isHidden(stored.space())) {
       Status status = statusFromFiles(stored, exit);
-      return new LiveContainer(stored, status, Optional.empty(), Optional.empty(), exit, true);
+      return new LiveContainer(
+          stored, name(id), status, Optional.empty(), Optional.empty(), exit, true);
     }
     // Those of an earlier boot are dead, whoever has their numbers now.
     Optional<ProcessIdentity> recorded =
@@ -51,7 +52,12 @@ public record Observer(StateStore store, ProcFs proc, GroupFiles groups, Process
     Optional<ProcessIdentity> process = recorded.filter(proc::isAlive);
     Optional<ProcessIdentity> waiter =
         recorded.flatMap(first -> parent(first, stored.creator())).or(() -> creator(stored));
-    return new LiveContainer(stored, status(stored, process), process, waiter, exit, false);
+    return new LiveContainer(
+        stored, name(id), status(stored, process), process, waiter, exit, false);
+  }
+
+  private String name(ContainerId id) {
+    return store.name(id).orElseGet(id::shortForm);
   }
 
   /** Whether the processes of a space may live without being seen from here. */

@@ -37,6 +37,7 @@ public final class StateStore {
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
   private static final String STATE = "state.json";
+  private static final String NAME = "name";
   private static final String MARKERS = ".creating";
 
   // No container's name holds a tilde, so none of these meets a marker.
@@ -272,6 +273,26 @@ public final class StateStore {
     remove(directory.resolve(STATE));
     remove(directory);
     return left;
+  }
+
+  // Names
+
+  /** The name that a container was given after it was made. */
+  public Optional<String> name(ContainerId id) {
+    return text(id, NAME).filter(text -> !text.isEmpty());
+  }
+
+  /** The container that was given this name after it was made. */
+  public Optional<ContainerId> named(String name) {
+    return ids().stream()
+        .filter(id -> exists(id) && name(id).filter(name::equals).isPresent())
+        .findFirst();
+  }
+
+  /** Gives a container another name; under its lock, and under that of the name as an id. */
+  public void rename(ContainerId id, ContainerId name) {
+    Path file = directory(id).resolve(NAME);
+    write(file, file.resolveSibling(NAME + ".tmp"), name.value().getBytes(StandardCharsets.UTF_8));
   }
 
   // Files
