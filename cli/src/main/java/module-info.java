@@ -11,6 +11,8 @@ module io.belljar.cli {
 
   opens io.belljar.cli to
       info.picocli;
+  opens io.belljar.cli.container to
+      info.picocli;
   opens io.belljar.cli.oci to
       info.picocli;
   opens io.belljar.cli.people to

@@ -1,5 +1,6 @@
 package io.belljar.cli;
 
+import io.belljar.cli.container.RenameCommand;
 import io.belljar.cli.people.ExplainCommand;
 import io.belljar.cli.people.RunCommand;
 import picocli.CommandLine.Command;
@@ -12,14 +13,10 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ExplainCommand.class,
+      RenameCommand.class,
       RunCommand.class,
     },
-    footer = {
-      "",
-      "belljar help COMMAND shows the options of a command. Containers that are kept are listed"
-          + " and",
-      "removed with belljar-oci list and belljar-oci delete."
-    })
+    footer = {"", "belljar help COMMAND shows the options of a command."})
 final class BelljarCommand {
   @Option(names = "--help", usageHelp = true, description = "Show this help.")
   boolean help;

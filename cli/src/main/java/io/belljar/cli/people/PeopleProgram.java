@@ -46,11 +46,18 @@ public final class PeopleProgram {
   /** Answers one request. */
   public void handle(Caller caller) {
     CommandLine line = lines.borrow().setStopAtPositional(true);
+    line.getSubcommands().values().forEach(PeopleProgram::mixOptions);
     try {
       Ending ending = run(caller, line);
       ending.code().ifPresent(caller::exit);
     } finally {
       lines.giveBack(line);
+    }
+  }
+
+  private static void mixOptions(CommandLine line) {
+    if (line.getCommand() instanceof PeopleVerb verb && verb.mixesOptions()) {
+      line.setStopAtPositional(false);
     }
   }
 
@@ -126,7 +133,8 @@ public final class PeopleProgram {
     }
   }
 
-  private static Optional<String> message(RuntimeException failure) {
+  /** The line for a failure; empty when it is none that was foreseen. */
+  public static Optional<String> message(RuntimeException failure) {
     return switch (failure) {
       case PlanFailedException e -> Optional.of(e.getMessage());
       case StateException e -> Optional.of(e.getMessage());
@@ -137,8 +145,8 @@ public final class PeopleProgram {
           Failures.message(failure)
               .map(text ->
                   text.equals("container with given ID already exists")
-                      ? "--name: there is a container of this name already; belljar-oci delete"
-                          + " removes it when it has ended"
+                      ? "--name: there is a container of this name already; belljar rm removes"
+                          + " it when it has ended"
                       : text);
     };
   }
@@ -159,7 +167,7 @@ public final class PeopleProgram {
         caller,
         verb.map(PeopleVerb::speaker).orElse(NAME),
         message,
-        verb.map(PeopleVerb::failureCode).orElse(FAILED));
+        verb.map(PeopleVerb::usageCode).orElse(FAILED));
   }
 
   private static Ending fail(Caller caller, String speaker, String message, int code) {

@@ -16,8 +16,18 @@ public abstract class PeopleVerb {
     return PeopleProgram.NAME;
   }
 
-  /** The exit code of a failure of Belljar's, and of a command line that is wrong. */
+  /** The exit code of a failure of Belljar's. */
   protected int failureCode() {
     return PeopleProgram.FAILED;
+  }
+
+  /** The exit code of a command line that is wrong. */
+  protected int usageCode() {
+    return failureCode();
+  }
+
+  /** Whether options may stand after operands: not where these are another command's. */
+  protected boolean mixesOptions() {
+    return false;
   }
 }
