@@ -2,6 +2,7 @@ package io.belljar.cli;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -12,10 +13,17 @@ import picocli.CommandLine;
 public final class CommandLines {
   private final Queue<CommandLine> idle = new ConcurrentLinkedQueue<>();
   private final Supplier<Object> root;
+  private final Consumer<CommandLine> completion;
 
   /** For command lines whose root command is made by {@code root}. */
   public CommandLines(Supplier<Object> root) {
+    this(root, line -> {});
+  }
+
+  /** With what is still to be added to each new one. */
+  public CommandLines(Supplier<Object> root, Consumer<CommandLine> completion) {
     this.root = root;
+    this.completion = completion;
   }
 
   /** A parser to be given back; what it parsed before has left nothing in it. */
@@ -30,8 +38,9 @@ public final class CommandLines {
   }
 
   private CommandLine make() {
-    return new CommandLine(root.get())
-        .setStopAtPositional(true)
+    CommandLine line = new CommandLine(root.get());
+    completion.accept(line);
+    return line.setStopAtPositional(true)
         .setOverwrittenOptionsAllowed(true)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(100)

@@ -1,31 +1,23 @@
 package io.belljar.cli.people;
 
-import io.belljar.Isolation;
-import io.belljar.assembly.Preparation;
 import io.belljar.cli.Ending;
+import io.belljar.cli.people.Explainable.Preview;
 import io.belljar.plan.Explanation;
-import io.belljar.plan.Plan;
-import io.belljar.planner.Caller;
-import io.belljar.runtime.lifecycle.Invocation;
-import io.belljar.runtime.lifecycle.NewContainer;
-import io.belljar.runtime.lifecycle.Run;
-import io.belljar.runtime.rootfs.Progress;
-import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
-/** {@code belljar explain}. */
+/** {@code belljar explain}, whose subcommands are all commands that can be explained. */
 @Command(
     name = "explain",
     description = "Print what a command would do, system call by system call, and do nothing.",
-    synopsisSubcommandLabel = "run ...",
-    subcommands = ExplainCommand.OfRun.class)
+    synopsisSubcommandLabel = "COMMAND ...")
 public final class ExplainCommand extends PeopleVerb {
-  private static final String NAME = "explained";
+  private static final String JSON = "--json";
 
-  @Option(names = "--json", description = "As JSON.")
+  @Option(names = JSON, description = "As JSON.")
   boolean json;
 
   @Override
@@ -34,47 +26,33 @@ public final class ExplainCommand extends PeopleVerb {
     return Ending.exit(PeopleProgram.FAILED);
   }
 
-  @Command(
-      name = "run",
-      description = "What run would do with these options.",
-      customSynopsis = "belljar explain [--json] run [OPTIONS OF run] [--] COMMAND...")
-  static final class OfRun extends PeopleVerb {
-    @ParentCommand ExplainCommand parent;
-
-    @Option(names = "--json", description = "As JSON.")
-    boolean json;
-
-    @Mixin RunOptions options;
-
-    @Override
-    public Ending run(PeopleContext context) {
-      Caller caller = context.caller();
-      if (options.name == null) {
-        options.name = NAME; // instead of a random id: the same options give the same text
+  /** Gives {@code explain} those of the other commands that can be explained. */
+  static void offer(CommandLine root) {
+    CommandLine explain = root.getSubcommands().get("explain");
+    for (Map.Entry<String, CommandLine> command : root.getSubcommands().entrySet()) {
+      if (command.getValue().getCommand() instanceof Explainable explainable) {
+        var explained = new CommandLine(explainable.getClass());
+        explained
+            .getCommandSpec()
+            .addOption(OptionSpec.builder(JSON).description("As JSON.").build());
+        explain.addSubcommand(command.getKey(), explained);
       }
-      Isolation isolation = options.isolation(context, false);
-      Invocation invocation = context.invocation();
-      var preparation =
-          new Preparation(
-              isolation,
-              invocation,
-              context.home(),
-              caller.request().environment()::get,
-              Progress.NONE);
-      Path state = invocation.store().directory(preparation.id());
-      NewContainer container =
-          preparation.preview(
-              NewContainerDetails.mode(options),
-              builder ->
-                  NewContainerDetails.fill(
-                      builder, options, caller.request().terminals(), preparation.id(), state));
-      Plan plan = Run.plan(invocation, container);
-      if (json || parent.json) {
-        caller.print(Explanation.json(plan));
-      } else {
-        caller.print(preparation.previewOfRoot() + "\n\n" + Explanation.text(plan));
-      }
-      return Ending.SUCCESS;
     }
+  }
+
+  /** Explains a command instead of carrying it out. */
+  Ending explain(PeopleContext context, CommandLine command) {
+    Preview preview = command.<Explainable>getCommand().preview(context);
+    if (json || command.getParseResult().hasMatchedOption(JSON)) {
+      context.caller().print(Explanation.json(preview.plan()));
+    } else {
+      String introduction = preview.introduction();
+      context
+          .caller()
+          .print(
+              (introduction.isEmpty() ? "" : introduction + "\n\n")
+                  + Explanation.text(preview.plan()));
+    }
+    return Ending.SUCCESS;
   }
 }

@@ -6,6 +6,7 @@ import io.belljar.cli.CommandLines;
 import io.belljar.cli.Ending;
 import io.belljar.cli.ErrorLine;
 import io.belljar.cli.Failures;
+import io.belljar.cli.getopt.WrongUsage;
 import io.belljar.planner.Caller;
 import io.belljar.runtime.lifecycle.PlanFailedException;
 import io.belljar.runtime.seccomp.SeccompFilters;
@@ -39,7 +40,7 @@ public final class PeopleProgram {
    * @param filters what all requests share
    */
   public PeopleProgram(Supplier<Object> commands, SeccompFilters filters) {
-    this.lines = new CommandLines(commands);
+    this.lines = new CommandLines(commands, ExplainCommand::offer);
     this.filters = filters;
   }
 
@@ -108,7 +109,14 @@ public final class PeopleProgram {
   }
 
   private static Ending run(PeopleContext context, CommandLine line, List<String> arguments) {
-    List<CommandLine> chain = line.parseArgs(arguments.toArray(String[]::new)).asCommandLineList();
+    List<String> words;
+    Optional<ToolArguments> tool = ToolArguments.find(line, arguments);
+    try {
+      words = tool.map(ToolArguments::rewritten).orElse(arguments);
+    } catch (WrongUsage wrong) {
+      return fail(context.caller(), tool.orElseThrow().verb(), wrong);
+    }
+    List<CommandLine> chain = line.parseArgs(words.toArray(String[]::new)).asCommandLineList();
     CommandLine last = chain.getLast();
     if (last.isUsageHelpRequested() || (chain.size() == 1 && !line.isVersionHelpRequested())) {
       context.caller().print(last.getUsageMessage());
@@ -121,12 +129,17 @@ public final class PeopleProgram {
           .print("belljar version %s\n".formatted(version == null ? "development" : version));
       return Ending.SUCCESS;
     }
-    return run(context, last.<PeopleVerb>getCommand());
+    return run(context, chain.get(chain.size() - 2), last);
   }
 
-  private static Ending run(PeopleContext context, PeopleVerb verb) {
+  private static Ending run(PeopleContext context, CommandLine parent, CommandLine command) {
+    PeopleVerb verb = command.getCommand();
     try {
-      return verb.run(context);
+      return parent.getCommand() instanceof ExplainCommand explain
+          ? explain.explain(context, command)
+          : verb.run(context);
+    } catch (WrongUsage wrong) {
+      return fail(context.caller(), verb, wrong);
     } catch (RuntimeException failure) {
       String message = message(failure).orElseThrow(() -> failure);
       return fail(context.caller(), verb.speaker(), message, code(failure, verb));
@@ -168,6 +181,12 @@ public final class PeopleProgram {
         verb.map(PeopleVerb::speaker).orElse(NAME),
         message,
         verb.map(PeopleVerb::usageCode).orElse(FAILED));
+  }
+
+  private static Ending fail(Caller caller, PeopleVerb verb, WrongUsage wrong) {
+    caller.printError(
+        ErrorLine.of(verb.speaker(), wrong.getMessage()) + WrongUsage.advice(verb.speaker()));
+    return Ending.exit(verb.failureCode());
   }
 
   private static Ending fail(Caller caller, String speaker, String message, int code) {

@@ -1,6 +1,7 @@
 package io.belljar.cli.people;
 
 import io.belljar.cli.Ending;
+import io.belljar.cli.getopt.Syntax;
 import picocli.CommandLine.Option;
 
 /** One command of {@code belljar}. */
@@ -10,6 +11,11 @@ public abstract class PeopleVerb {
 
   /** Does it. */
   public abstract Ending run(PeopleContext context);
+
+  /** How the words after its name are read. */
+  protected Syntax syntax() {
+    return Syntax.OWN;
+  }
 
   /** The name that an error begins with. */
   protected String speaker() {

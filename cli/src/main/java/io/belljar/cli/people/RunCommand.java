@@ -5,6 +5,9 @@ import io.belljar.assembly.Preparation;
 import io.belljar.cli.Ending;
 import io.belljar.planner.Caller;
 import io.belljar.runtime.lifecycle.Invocation;
+import io.belljar.runtime.lifecycle.NewContainer;
+import io.belljar.runtime.lifecycle.Run;
+import io.belljar.runtime.rootfs.Progress;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +18,9 @@ import picocli.CommandLine.Mixin;
     description = "Run a command in isolation. The options are those of docker run.",
     customSynopsis =
         "belljar run [OPTIONS] (--rootfs DIR|TARBALL | --from-host PROGRAM,...) [--] COMMAND...")
-public final class RunCommand extends PeopleVerb {
+public final class RunCommand extends PeopleVerb implements Explainable {
+  private static final String EXPLAINED = "explained";
+
   @Mixin RunOptions options;
 
   @Override
@@ -44,5 +49,30 @@ public final class RunCommand extends PeopleVerb {
       progress.end();
     }
     return Ending.LAUNCHER_GOES_ON;
+  }
+
+  @Override
+  public Preview preview(PeopleContext context) {
+    Caller caller = context.caller();
+    if (options.name == null) {
+      options.name = EXPLAINED; // instead of a random id: the same options give the same text
+    }
+    Isolation isolation = options.isolation(context, false);
+    Invocation invocation = context.invocation();
+    var preparation =
+        new Preparation(
+            isolation,
+            invocation,
+            context.home(),
+            caller.request().environment()::get,
+            Progress.NONE);
+    Path state = invocation.store().directory(preparation.id());
+    NewContainer container =
+        preparation.preview(
+            NewContainerDetails.mode(options),
+            builder ->
+                NewContainerDetails.fill(
+                    builder, options, caller.request().terminals(), preparation.id(), state));
+    return new Preview(preparation.previewOfRoot(), Run.plan(invocation, container));
   }
 }
