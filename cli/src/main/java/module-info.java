@@ -17,4 +17,6 @@ module io.belljar.cli {
       info.picocli;
   opens io.belljar.cli.people to
       info.picocli;
+  opens io.belljar.cli.toolbox to
+      info.picocli;
 }

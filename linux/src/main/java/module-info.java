@@ -11,6 +11,8 @@ module io.belljar.linux {
   exports io.belljar.linux.cgroup;
   // Mount options and mount flags: for runtime.mount and the explanation of plans.
   exports io.belljar.linux.mount;
+  // What namespaces tell of themselves: for toolbox.
+  exports io.belljar.linux.namespace;
   // /proc: for every module that has to look at processes, mounts and namespaces.
   exports io.belljar.linux.proc;
   // Seccomp filters: for runtime.seccomp. The bindings to libseccomp stay inside.

@@ -6,4 +6,10 @@ module io.belljar.toolbox {
   requires transitive io.belljar.linux;
   requires transitive io.belljar.plan;
   requires io.belljar.runtime;
+
+  // The tools, for the command line: options in, plans or text out.
+  exports io.belljar.toolbox.lsns;
+  // How text is shown to people, for other commands that print what a container chose.
+  exports io.belljar.toolbox.table;
+  exports io.belljar.toolbox.user;
 }

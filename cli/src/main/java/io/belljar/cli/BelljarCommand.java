@@ -3,6 +3,7 @@ package io.belljar.cli;
 import io.belljar.cli.container.RenameCommand;
 import io.belljar.cli.people.ExplainCommand;
 import io.belljar.cli.people.RunCommand;
+import io.belljar.cli.toolbox.LsnsCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ExplainCommand.class,
+      LsnsCommand.class,
       RenameCommand.class,
       RunCommand.class,
     },

@@ -1,6 +1,7 @@
 package io.belljar.cli;
 
 import io.belljar.linux.cgroup.DeviceRuleException;
+import io.belljar.linux.namespace.NamespaceException;
 import io.belljar.linux.proc.ProcException;
 import io.belljar.linux.seccomp.LibraryMissingException;
 import io.belljar.linux.seccomp.SeccompException;
@@ -13,6 +14,7 @@ import io.belljar.runtime.rootfs.RootfsException;
 import io.belljar.runtime.state.StateException;
 import io.belljar.runtime.user.UserException;
 import io.belljar.spec.json.InvalidDocumentException;
+import io.belljar.toolbox.lsns.LsnsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -30,6 +32,8 @@ public final class Failures {
       case PlanFailedException e -> Optional.of(e.getMessage());
       case StateException e -> Optional.of(e.getMessage());
       case LibraryMissingException e -> Optional.of(e.getMessage());
+      case LsnsException e -> Optional.of(e.getMessage());
+      case NamespaceException e -> Optional.of(e.getMessage());
       case DeviceRuleException e -> Optional.of(e.getMessage());
       case ProcException e -> Optional.of(e.getMessage());
       case LifecycleException e -> Optional.of(e.getMessage());

@@ -1,6 +1,7 @@
 package io.belljar.linux.proc;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A namespace, as the link in /proc/PID/ns names it (namespaces(7)).
@@ -10,14 +11,17 @@ import java.nio.file.Path;
  */
 public record NamespaceId(String type, long inode) {
   static NamespaceId parse(Path link, String target) {
-    int open = target.indexOf(":[");
-    if (open < 1 || !target.endsWith("]")) {
-      throw new ProcException(link, "not a namespace: " + target);
+    return parse(target).orElseThrow(() -> new ProcException(link, "not a namespace: " + target));
+  }
+
+  /** What {@link #toString} writes, and links in /proc/PID/ns and /proc/PID/fd hold. */
+  public static Optional<NamespaceId> parse(String text) {
+    int open = text.indexOf(":[");
+    if (open < 1 || !text.endsWith("]") || text.indexOf('/') >= 0) {
+      return Optional.empty();
     }
-    long inode =
-        Numbers.parseLong(target.substring(open + 2, target.length() - 1))
-            .orElseThrow(() -> new ProcException(link, "not a namespace: " + target));
-    return new NamespaceId(target.substring(0, open), inode);
+    return Numbers.parseLong(text.substring(open + 2, text.length() - 1))
+        .map(inode -> new NamespaceId(text.substring(0, open), inode));
   }
 
   /** The kernel's own form: {@code mnt:[4026531840]}. */
