@@ -12,9 +12,10 @@ long keep(const struct step *step, int argument, long descriptor) {
 }
 
 // Two lists may be in use at a time: a program's arguments and its environment stand beside each other in a step.
+// There is a place before each for an interpreter's name.
 char **texts(const struct step *step, int argument) {
-  static char *vectors[2][VECTOR_MOST + 1];
-  return texts_of(&self.plan, step, argument, vectors[argument % 2]);
+  static char *vectors[2][1 + VECTOR_MOST + 1];
+  return texts_of(&self.plan, step, argument, vectors[argument % 2] + 1);
 }
 
 long open_in(long root, const char *path, uint64_t flags, uint64_t resolve) {

@@ -53,15 +53,16 @@ long step_bound_capabilities(const struct step *step) {
 // Groups, then gid, then uid: each is refused once the next is given up.
 long step_become(const struct step *step) {
   struct bytes groups = bytes(step, 2);
-  TRY(SYS(prctl, PR_SET_KEEPCAPS, 1, 0, 0, 0));
-  long failed = SYS(setgroups, groups.length / 4, groups.start);
+  bool plainly = (number(step, 3) & 1) != 0, keep_groups = (number(step, 3) & 2) != 0;
+  if (!plainly) TRY(SYS(prctl, PR_SET_KEEPCAPS, 1, 0, 0, 0));
+  long failed = keep_groups ? 0 : SYS(setgroups, groups.length / 4, groups.start);
   // Where the user namespace denies setgroups, an empty list is what there is already.
-  TRY(failed == -EPERM && groups.length == 0 ? 0 : failed);
+  if (!keep_groups) TRY(!plainly && failed == -EPERM && groups.length == 0 ? 0 : failed);
   TRY(SYS(setresgid, number(step, 1), number(step, 1), number(step, 1)));
   TRY(SYS(setresuid, number(step, 0), number(step, 0), number(step, 0)));
-  TRY(SYS(prctl, PR_SET_KEEPCAPS, 0, 0, 0, 0));
+  if (!plainly) TRY(SYS(prctl, PR_SET_KEEPCAPS, 0, 0, 0, 0));
   TRY(SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
-  if (self.dies_with_parent) SYS(prctl, PR_SET_PDEATHSIG, SIG_KILL, 0, 0, 0);
+  if (self.death_signal != 0) SYS(prctl, PR_SET_PDEATHSIG, self.death_signal, 0, 0, 0);
   return 0;
 }
 
@@ -101,6 +102,9 @@ long step_change_directory(const struct step *step) {
   return where[0] == '/' ? 0 : -EXDEV;
 }
 
+// The caller's wish, who enters a root by hand: no check that it lies inside, as no command of a container's is run.
+STEP(enter_directory, TRY(SYS(fchdir, slot(step, 0))))
+
 // By the command's own user, after BECOME, so the answer is the one that execve will give. As execvp does: a candidate
 // that may not be executed is remembered while the search goes on. From here on paths of the image are resolved by
 // execve too (the program, its #! and ELF interpreters), so nothing may be open that one of them could lead through by
@@ -121,11 +125,19 @@ long step_find_program(const struct step *step) {
   return failed;
 }
 
-// Nothing above the standard descriptors survives but what --preserve-fds named; no signal stays ignored or blocked.
-// The path is resolved in the container's own root, and no slot is open through which one could leave it.
+// Nothing above the standard descriptors survives but what the plan preserves; no signal stays ignored or blocked,
+// unless the plan wants signals as the caller had them. The path is resolved in the container's own root, and no slot
+// is open through which one could leave it. The launcher itself may become the command, too: its connection then ends.
 long step_execute(const struct step *step) {
   if (self.program == NULL) return -ENOENT;
+  char **arguments = texts(step, 0), **environment = texts(step, 1);
   release_slots();
-  reset_signals();
-  return SYS(execve, self.program, texts(step, 0), texts(step, 1));
+  if ((number(step, 3) & 1) != 0) restore_signals(0);
+  else reset_signals();
+  long failed = SYS(execve, self.program, arguments, environment);
+  if (failed != -ENOEXEC || (number(step, 3) & 2) == 0) return failed;
+  // texts() has left a place before the first argument.
+  arguments[0] = (char *)(uintptr_t)self.program;
+  *--arguments = "/bin/sh";
+  return SYS(execve, "/bin/sh", arguments, environment);
 }

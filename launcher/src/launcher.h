@@ -47,8 +47,10 @@ struct launcher {
   // Of the plan: after success the planner is not needed any more; the planner knows the outcome; WAIT has seen the end
   // of its process, and `code` is the launcher's exit code.
   bool last, reported, waited;
-  // Of a child: its death signal is on; CHANGE_DIRECTORY was refused; AWAIT_START has passed, so errors are shown.
-  bool dies_with_parent, directory_refused, started;
+  // Of a child: CHANGE_DIRECTORY was refused; AWAIT_START has passed, so errors are shown.
+  bool directory_refused, started;
+  uint64_t refused;  // a bit for each slot that could not be joined
+  int death_signal;  // what this process gets when its parent dies, or 0
   int code;
   struct message failure;    // FAILED: the plan's first failure, of a step of this process or of a child
   char detail[DETAIL_MOST];  // the kernel's own words on the step's failure, where it has some
@@ -120,6 +122,7 @@ void release_slots(void);
 
 // waiting.c
 long wait_for(unsigned role, uint64_t flags);
+void restore_signals(uint64_t blocked);
 void reset_signals(void);
 long block_signals(void);
 

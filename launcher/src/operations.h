@@ -66,7 +66,7 @@
   X(28, MAKE_NODE, make_node, "stnnnnn") \
   X(29, MAKE_LINK, make_link, "stt") \
   X(40, FORK, fork, "rns") \
-  X(41, JOIN, join, "sn") \
+  X(41, JOIN, join, "snn") \
   X(42, UNSHARE, unshare, "n") \
   X(43, OPEN_PROCESS, open_process, "snn") \
   X(44, SIGNAL_PROCESS, signal_process, "sn") \
@@ -84,6 +84,7 @@
   X(56, PRINT, print, "nt") \
   X(57, FINISH, finish, "v") \
   X(58, JOIN_TIME, join_time, "") \
+  X(59, REAP, reap, "r") \
   X(60, PLACE, place, "tr") \
   X(61, KILL_GROUP, kill_group, "t") \
   X(62, REMOVE_GROUP, remove_group, "t") \
@@ -99,13 +100,14 @@
   X(78, NEW_KEYRING, new_keyring, "t") \
   X(79, SET_PERSONALITY, set_personality, "n") \
   X(80, BOUND_CAPABILITIES, bound_capabilities, "n") \
-  X(81, BECOME, become, "nnb") \
+  X(81, BECOME, become, "nnbn") \
   X(82, SET_CAPABILITIES, set_capabilities, "nnn") \
   X(83, RAISE_AMBIENT, raise_ambient, "n") \
   X(84, NO_NEW_PRIVILEGES, no_new_privileges, "") \
   X(85, FILTER_CALLS, filter_calls, "nb") \
   X(86, CHANGE_DIRECTORY, change_directory, "tn") \
   X(87, FIND_PROGRAM, find_program, "v") \
-  X(88, EXECUTE, execute, "vvn")
+  X(88, EXECUTE, execute, "vvnn") \
+  X(89, ENTER_DIRECTORY, enter_directory, "s")
 
 #endif

@@ -12,7 +12,7 @@ __attribute__((noreturn)) static void become_child(unsigned role) {
   int own = self.child_end[role];
   struct poll_entry hung_up = {own, 0, 0};
   SYS(prctl, PR_SET_PDEATHSIG, SIG_KILL, 0, 0, 0);
-  self.dies_with_parent = true;
+  self.death_signal = SIG_KILL;
   if (self.role != ROLE_INIT) SYS(umask, 0);
   self.child_end[role] = -1;
   release(&self.planner);
@@ -77,7 +77,14 @@ long step_adopt(const struct step *step) {
 
 // Namespaces are joined by descriptor, so which one it is was settled when it was opened. The kernel asks for the
 // privileges of the namespace that is entered or left; whoever makes the step has the caller's and no more.
-STEP(join, TRY(SYS(setns, slot(step, 0), number(step, 1))))
+long step_join(const struct step *step) {
+  uint64_t bit = 1ull << (number(step, 0) & 63);
+  if (number(step, 2) != 0 && (self.refused & bit) == 0) return 0;
+  long joined = SYS(setns, slot(step, 0), number(step, 1));
+  if (joined < 0) self.refused |= bit;
+  return joined;
+}
+
 STEP(unshare, TRY(SYS(unshare, number(step, 0))))
 
 // unshare(CLONE_NEWTIME) is for children; a process itself enters when it joins what it made for them.
@@ -111,8 +118,17 @@ long step_await(const struct step *step) {
   return 0;
 }
 
-STEP(die_with_parent, self.dies_with_parent = number(step, 0) != 0;
-     TRY(SYS(prctl, PR_SET_PDEATHSIG, self.dies_with_parent ? SIG_KILL : 0, 0, 0, 0)))
+STEP(die_with_parent, self.death_signal = (int)number(step, 0);
+     TRY(SYS(prctl, PR_SET_PDEATHSIG, self.death_signal, 0, 0, 0)))
+
+// A child that executes nothing ends when its steps are done, so the end of its channel is its own.
+long step_reap(const struct step *step) {
+  unsigned child = role(step, 0);
+  TRY(receive_until(child, NULL));
+  while (self.pid[child] != 0) TRY(reap(true));
+  release(&self.channel[child]);
+  return self.status[child] == 0 ? 0 : -ECHILD;
+}
 
 // The caller's process waits for one byte, the exit code, and leaves; the monitor goes on in a session of its own.
 long step_detach(const struct step *step) {

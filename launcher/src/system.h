@@ -27,7 +27,16 @@
 
 // What libc's headers would say; the values are the kernel's and the same on x86-64 and aarch64.
 enum { STANDARD_DESCRIPTORS = 3, PATH_LENGTH = 4096, SIGNALS = 64, SIG_SETMASK = 2 };
-enum { SIG_HUP = 1, SIG_INT = 2, SIG_QUIT = 3, SIG_KILL = 9, SIG_PIPE = 13, SIG_TERM = 15, SIG_CHILD = 17 };
+enum {
+  SIG_HUP = 1,
+  SIG_INT = 2,
+  SIG_QUIT = 3,
+  SIG_KILL = 9,
+  SIG_PIPE = 13,
+  SIG_TERM = 15,
+  SIG_CHILD = 17,
+  SIG_CONTINUE = 18
+};
 enum { SIG_STOP = 19, SIG_URGENT = 23, SIG_WINCH = 28 };
 enum { AF_UNIX = 1, AF_INET = 2, SOCKET_STREAM = 1, SOCKET_DATAGRAM = 2, SOCKET_PACKETS = 5, LEVEL_SOCKET = 1 };
 enum { RIGHTS = 1, PEER_CREDENTIALS = 17, NO_SIGNAL = 0x4000, RECEIVE_CLOEXEC = 0x40000000 };

@@ -10,6 +10,9 @@ package io.belljar.plan;
  *     refused mount, the status of a hook
  */
 public record Outcome(int step, int stage, int errno, Bytes data) {
+  /** Nothing failed, and nothing is to be told. */
+  public static final Outcome SUCCESS = new Outcome(-1, 0, 0, Bytes.EMPTY);
+
   /** As the launcher's frame holds it. */
   public Outcome(int step, int stage, int errno, byte[] data) {
     this(step, stage, errno, Bytes.of(data));

@@ -181,6 +181,11 @@ final class ProcessCauses {
         rule(
             IdentityStep.ChangeDirectory.class, "it is a file in the container", "", Errno.ENOTDIR),
         rule(
+            IdentityStep.EnterDirectory.class,
+            "the user may not enter it",
+            "another user or directory",
+            Errno.EACCES),
+        rule(
             IdentityStep.OpenTerminal.class,
             "no devpts is mounted on /dev/pts",
             "a mount of devpts there",

@@ -148,16 +148,21 @@ final class StepWording {
       case ProcessStep.Notify s -> "tell " + of(s.process()) + " to go on";
       case ProcessStep.Await s -> "wait for the word of " + of(s.process());
       case ProcessStep.Adopt s -> "take over " + of(s.child()) + " from " + of(s.joiner());
+      case ProcessStep.Reap s -> "wait for the end of " + of(s.process());
       case ProcessStep.DieWithParent s -> "set the signal of a parent's death";
       case ProcessStep.Detach s -> "leave a monitor behind";
       case ProcessStep.Wait s -> "wait for " + of(s.process());
       case ProcessStep.Supervise s -> "watch over " + of(s.process());
-      case ProcessStep.Run s -> "run the hook " + s.path();
+      case ProcessStep.Run s -> "run " + (ofAContainer(s) ? "the hook " : "") + s.path();
       case ProcessStep.AwaitStart s -> "wait for the start";
       case ProcessStep.Start s -> "start the created container through " + s.fifo();
       case ProcessStep.Print s -> "write a message";
       case ProcessStep.Finish s -> "ask a planner for what comes after the end";
     };
+  }
+
+  private static boolean ofAContainer(ProcessStep.Run step) {
+    return step.pidOf() != Role.LAUNCHER || step.before().length() > 0;
   }
 
   private String group(GroupStep step) {
@@ -182,7 +187,7 @@ final class StepWording {
       case IdentityStep.NewKeyring s -> "make the session keyring \"" + s.name() + "\"";
       case IdentityStep.SetPersonality s -> "set the personality";
       case IdentityStep.BoundCapabilities s -> "drop capabilities from the bounding set";
-      case IdentityStep.Become s -> "become user %d:%d".formatted(s.uid(), s.gid());
+      case IdentityStep.Become s -> "become user " + id(s.uid()) + ":" + id(s.gid());
       case IdentityStep.SetCapabilities s -> "set the capabilities";
       case IdentityStep.RaiseAmbient s -> "raise ambient capabilities";
       case IdentityStep.NoNewPrivileges s -> "give up new privileges";
@@ -191,7 +196,12 @@ final class StepWording {
       case IdentityStep.ChangeDirectory s -> "change the working directory to " + s.path();
       case IdentityStep.FindProgram s -> "find the program";
       case IdentityStep.Execute s -> "execute the program";
+      case IdentityStep.EnterDirectory s -> "change the working directory to " + of(s.directory());
     };
+  }
+
+  private static String id(long id) {
+    return id == IdentityStep.Become.UNCHANGED ? "" : Long.toString(id);
   }
 
   private static String limit(IdentityStep.Limit step) {

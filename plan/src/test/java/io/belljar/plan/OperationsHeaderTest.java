@@ -31,7 +31,7 @@ class OperationsHeaderTest {
     assertThat(OperationsHeader.text())
         .contains("#define PLAN_MAGIC 0x31504a42u\n")
         .contains("  X(1, OPEN, open, \"stnn\") \\\n")
-        .contains("  X(88, EXECUTE, execute, \"vvn\")\n")
+        .contains("  X(88, EXECUTE, execute, \"vvnn\") \\\n")
         .contains("#define ROLE_END 255\n")
         .contains("#define FRAME_OUTCOME 2\n");
   }

@@ -90,6 +90,7 @@ final class SampleSteps {
         new NamespaceStep.Fork(
             Role.COMMAND, CloneFlags.CLONE_PARENT | CloneFlags.CLONE_NEWTIME, OTHER),
         new NamespaceStep.Join(OTHER, CloneFlags.CLONE_NEWNET),
+        new NamespaceStep.Join(OTHER, CloneFlags.CLONE_NEWNS, 1),
         new NamespaceStep.Unshare(CloneFlags.CLONE_NEWCGROUP),
         new NamespaceStep.JoinTime(),
         new ProcessStep.OpenProcess(OTHER, 4711, 123456),
@@ -99,9 +100,17 @@ final class SampleSteps {
         new ProcessStep.Notify(Role.INIT),
         new ProcessStep.Await(Role.INIT),
         new ProcessStep.Adopt(Role.JOINER, Role.INIT),
-        new ProcessStep.DieWithParent(1),
+        new ProcessStep.Reap(Role.JOINER),
+        new ProcessStep.DieWithParent(9),
+        new ProcessStep.DieWithParent(0),
         new ProcessStep.Detach(),
         new ProcessStep.Wait(Role.INIT, ProcessStep.Wait.RELAY_TERMINAL),
+        new ProcessStep.Wait(
+            Role.COMMAND,
+            ProcessStep.Wait.PLAIN
+                | ProcessStep.Wait.IGNORE_INTERRUPTS
+                | ProcessStep.Wait.STOP_ALONG
+                | ProcessStep.Wait.DIE_ALIKE),
         new ProcessStep.Supervise(Role.COMMAND),
         new ProcessStep.Run(
             "/usr/bin/hook",
@@ -139,6 +148,11 @@ final class SampleSteps {
         new IdentityStep.SetPersonality(8),
         new IdentityStep.BoundCapabilities(~0b111100L),
         new IdentityStep.Become(1000, 100, List.of(27L, 4_000_000_000L)),
+        new IdentityStep.Become(
+            0,
+            IdentityStep.Become.UNCHANGED,
+            List.of(),
+            IdentityStep.Become.PLAINLY | IdentityStep.Become.KEEP_GROUPS),
         new IdentityStep.SetCapabilities(0b100001, 0b100001, 0),
         new IdentityStep.RaiseAmbient(1L << 10),
         new IdentityStep.NoNewPrivileges(),
@@ -146,6 +160,12 @@ final class SampleSteps {
         new IdentityStep.ChangeDirectory("/work", 0),
         new IdentityStep.ChangeDirectory("/work", 1),
         new IdentityStep.FindProgram(List.of("/usr/bin/sh", "/bin/sh")),
-        new IdentityStep.Execute(List.of("sh", "-c", "echo \"a\n\""), List.of("A=1", "B=2"), 1));
+        new IdentityStep.Execute(List.of("sh", "-c", "echo \"a\n\""), List.of("A=1", "B=2"), 1),
+        new IdentityStep.Execute(
+            List.of("sh"),
+            List.of(),
+            IdentityStep.Execute.EVERY,
+            IdentityStep.Execute.SIGNALS_AS_CALLED | IdentityStep.Execute.SHELL_SCRIPTS),
+        new IdentityStep.EnterDirectory(OTHER));
   }
 }

@@ -5,7 +5,9 @@ import io.belljar.plan.InvalidPlan;
 import io.belljar.plan.Outcome;
 import io.belljar.plan.Plan;
 import io.belljar.plan.PlanEncoder;
+import io.belljar.plan.Role;
 import io.belljar.plan.WireText;
+import io.belljar.plan.step.IdentityStep;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -163,7 +165,23 @@ public final class Session implements Caller, AutoCloseable {
     return outcome(plan);
   }
 
+  /** A launcher that has become the command itself says nothing any more: its connection ends. */
   private Outcome outcome(Plan plan) {
+    try {
+      return receiveOutcome(plan);
+    } catch (LauncherGone gone) {
+      if (plan.last() && becomesTheCommand(plan)) {
+        return Outcome.SUCCESS;
+      }
+      throw gone;
+    }
+  }
+
+  private static boolean becomesTheCommand(Plan plan) {
+    return plan.steps(Role.LAUNCHER).stream().anyMatch(IdentityStep.Execute.class::isInstance);
+  }
+
+  private Outcome receiveOutcome(Plan plan) {
     ByteBuffer payload =
         connection.receive(FrameType.OUTCOME, MOST_OUTCOME_BYTES, LauncherGone.Phase.PLAN);
     if (payload.remaining() < 12) {

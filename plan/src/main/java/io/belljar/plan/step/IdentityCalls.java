@@ -50,6 +50,7 @@ final class IdentityCalls {
       case IdentityStep.ChangeDirectory s -> changeDirectory(s);
       case IdentityStep.FindProgram s -> find(s);
       case IdentityStep.Execute s -> execute(s);
+      case IdentityStep.EnterDirectory s -> Calls.of("fchdir", Strace.slot(s.directory()));
     };
   }
 
@@ -111,14 +112,25 @@ final class IdentityCalls {
   private static Calls become(IdentityStep.Become step) {
     List<Long> groups = step.groupNumbers();
     String list = groups.stream().limit(32).map(Object::toString).collect(Collectors.joining(", "));
-    return Calls.of("prctl", "PR_SET_KEEPCAPS", 1)
-        .call("setgroups", groups.size(), "[" + list + (groups.size() > 32 ? ", ...]" : "]"))
-        .call("setresgid", step.gid(), step.gid(), step.gid())
-        .call("setresuid", step.uid(), step.uid(), step.uid())
-        .call("prctl", "PR_SET_KEEPCAPS", 0)
+    boolean plainly = (step.flags() & IdentityStep.Become.PLAINLY) != 0;
+    Calls calls = plainly ? Calls.none() : Calls.of("prctl", "PR_SET_KEEPCAPS", 1);
+    if ((step.flags() & IdentityStep.Become.KEEP_GROUPS) == 0) {
+      calls.call("setgroups", groups.size(), "[" + list + (groups.size() > 32 ? ", ...]" : "]"));
+    }
+    calls
+        .call("setresgid", id(step.gid()), id(step.gid()), id(step.gid()))
+        .call("setresuid", id(step.uid()), id(step.uid()), id(step.uid()));
+    if (!plainly) {
+      calls.call("prctl", "PR_SET_KEEPCAPS", 0);
+    }
+    return calls
         .call("prctl", "PR_SET_DUMPABLE", "SUID_DUMP_DISABLE")
-        .also("prctl", "PR_SET_PDEATHSIG", "SIGKILL")
+        .also("prctl", "PR_SET_PDEATHSIG", ANY)
         .maybe("unless DieWithParent has ended that: a change of user clears it");
+  }
+
+  private static Object id(long id) {
+    return id == IdentityStep.Become.UNCHANGED ? -1 : (Object) id;
   }
 
   private static Calls capabilities(IdentityStep.SetCapabilities step) {
@@ -161,11 +173,20 @@ final class IdentityCalls {
   }
 
   private static Calls execute(IdentityStep.Execute step) {
-    return Calls.none()
-        .stage()
-        .also("rt_sigaction", ANY, "{sa_handler=SIG_DFL, " + ANY + "}", NULL, 8)
-        .any("for each signal")
-        .also("rt_sigprocmask", "SIG_SETMASK", "[]", NULL, 8)
-        .also("execve", "<program>", Strace.vector(step.args()), Strace.environment(step.env()));
+    boolean asCalled = (step.flags() & IdentityStep.Execute.SIGNALS_AS_CALLED) != 0;
+    String environment = Strace.environment(step.env());
+    Calls calls = Calls.none().stage();
+    if (!asCalled) {
+      calls
+          .also("rt_sigaction", ANY, "{sa_handler=SIG_DFL, " + ANY + "}", NULL, 8)
+          .any("for each signal");
+    }
+    calls
+        .also("rt_sigprocmask", "SIG_SETMASK", asCalled ? ANY : "[]", NULL, 8)
+        .also("execve", "<program>", Strace.vector(step.args()), environment);
+    if ((step.flags() & IdentityStep.Execute.SHELL_SCRIPTS) != 0) {
+      calls.also("execve", "\"/bin/sh\"", ANY, environment).maybe("when that was ENOEXEC");
+    }
+    return calls;
   }
 }

@@ -169,19 +169,42 @@ public sealed interface IdentityStep extends Step {
   }
 
   /**
-   * Becomes a user and keeps the permitted capabilities until they are set.
+   * Becomes a user and, unless {@link #PLAINLY}, keeps the permitted capabilities until they are
+   * set.
    *
+   * @param uid {@link #UNCHANGED} to leave it alone
+   * @param gid {@link #UNCHANGED} to leave it alone
    * @param groups additional groups, four bytes each, little endian
+   * @param flags {@link #PLAINLY}, {@link #KEEP_GROUPS}
    */
-  record Become(long uid, long gid, Bytes groups) implements IdentityStep {
-    /** With a copy of the array. */
+  record Become(long uid, long gid, Bytes groups, long flags) implements IdentityStep {
+    /** The id that stands for none. */
+    public static final long UNCHANGED = 0xFFFF_FFFFL;
+
+    /** As setuid(2): root that becomes another user loses its capabilities. */
+    public static final long PLAINLY = 1;
+
+    /** The additional groups stay as they are, and {@code groups} is empty. */
+    public static final long KEEP_GROUPS = 2;
+
+    /** Keeps the permitted capabilities. */
+    public Become(long uid, long gid, Bytes groups) {
+      this(uid, gid, groups, 0);
+    }
+
+    /** With a copy of the array; keeps the permitted capabilities. */
     public Become(long uid, long gid, byte[] groups) {
-      this(uid, gid, Bytes.of(groups));
+      this(uid, gid, Bytes.of(groups), 0);
+    }
+
+    /** With the additional groups as numbers; keeps the permitted capabilities. */
+    public Become(long uid, long gid, List<Long> groups) {
+      this(uid, gid, groups, 0);
     }
 
     /** With the additional groups as numbers. */
-    public Become(long uid, long gid, List<Long> groups) {
-      this(uid, gid, encodeGroups(groups));
+    public Become(long uid, long gid, List<Long> groups, long flags) {
+      this(uid, gid, encodeGroups(groups), flags);
     }
 
     private static Bytes encodeGroups(List<Long> groups) {
@@ -207,7 +230,7 @@ public sealed interface IdentityStep extends Step {
 
     @Override
     public List<Object> arguments() {
-      return List.of(uid, gid, groups);
+      return List.of(uid, gid, groups, flags);
     }
   }
 
@@ -314,11 +337,30 @@ public sealed interface IdentityStep extends Step {
   }
 
   /**
-   * Becomes the command: the program that FindProgram found.
+   * Becomes the command: the program that FindProgram found. In the launcher itself it is the last
+   * step of a last plan.
    *
-   * @param preserve how many descriptors after 2 are kept open
+   * @param preserve how many descriptors after 2 are kept open, if the caller left them so; {@link
+   *     #EVERY}: all. They are the command's then, also one of a directory outside the root that
+   *     the command is in (CVE-2024-21626): only for commands that the caller trusts with them
+   * @param flags {@link #SIGNALS_AS_CALLED}, {@link #SHELL_SCRIPTS}
    */
-  record Execute(List<String> args, List<String> env, long preserve) implements IdentityStep {
+  record Execute(List<String> args, List<String> env, long preserve, long flags)
+      implements IdentityStep {
+    /** All descriptors of the caller's. */
+    public static final long EVERY = Integer.MAX_VALUE;
+
+    /** Signals are ignored and blocked as by the caller; else none is. */
+    public static final long SIGNALS_AS_CALLED = 1;
+
+    /** A text without an interpreter's name is given to /bin/sh, as execvp(3) does. */
+    public static final long SHELL_SCRIPTS = 2;
+
+    /** With no flags. */
+    public Execute(List<String> args, List<String> env, long preserve) {
+      this(args, env, preserve, 0);
+    }
+
     public Execute {
       args = List.copyOf(args);
       env = List.copyOf(env);
@@ -331,7 +373,23 @@ public sealed interface IdentityStep extends Step {
 
     @Override
     public List<Object> arguments() {
-      return List.of(args, env, preserve);
+      return List.of(args, env, preserve, flags);
+    }
+  }
+
+  /**
+   * Makes an open directory the working directory (fchdir(2)), wherever it lies: as a caller asked
+   * who enters a root or a namespace by hand.
+   */
+  record EnterDirectory(Slot directory) implements IdentityStep {
+    @Override
+    public Operation operation() {
+      return Operation.ENTER_DIRECTORY;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(directory);
     }
   }
 }

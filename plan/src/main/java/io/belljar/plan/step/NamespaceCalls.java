@@ -15,14 +15,18 @@ final class NamespaceCalls {
   static Calls of(NamespaceStep step) {
     return switch (step) {
       case NamespaceStep.Fork s -> fork(s);
-      case NamespaceStep.Join s ->
-          Calls.of("setns", Strace.slot(s.descriptor()), Strace.kinds(s.kinds()));
+      case NamespaceStep.Join s -> join(s);
       case NamespaceStep.Unshare s -> Calls.of("unshare", Strace.kinds(s.flags()));
       case NamespaceStep.JoinTime s ->
           FileCalls.open("/proc/self/ns/time_for_children", OpenFlags.O_RDONLY, 0)
               .as("<namespace>")
               .call("setns", "<namespace>", Strace.kinds(CloneFlags.CLONE_NEWTIME));
     };
+  }
+
+  private static Calls join(NamespaceStep.Join step) {
+    Calls calls = Calls.of("setns", Strace.slot(step.descriptor()), Strace.kinds(step.kinds()));
+    return step.again() == 0 ? calls : calls.maybe("when it was refused before");
   }
 
   private static Calls fork(NamespaceStep.Fork step) {

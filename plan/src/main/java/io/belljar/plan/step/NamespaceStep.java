@@ -33,8 +33,15 @@ public sealed interface NamespaceStep extends Step {
    *
    * @param descriptor a namespace's file, or a pidfd for several kinds at once
    * @param kinds CLONE_NEW*
+   * @param again 1: only when an earlier one of this slot failed with a tolerated error, as joining
+   *     a user namespace in between may have given the privileges
    */
-  record Join(Slot descriptor, long kinds) implements NamespaceStep {
+  record Join(Slot descriptor, long kinds, long again) implements NamespaceStep {
+    /** In any case. */
+    public Join(Slot descriptor, long kinds) {
+      this(descriptor, kinds, 0);
+    }
+
     @Override
     public Operation operation() {
       return Operation.JOIN;
@@ -42,7 +49,7 @@ public sealed interface NamespaceStep extends Step {
 
     @Override
     public List<Object> arguments() {
-      return List.of(descriptor, kinds);
+      return List.of(descriptor, kinds, again);
     }
   }
 

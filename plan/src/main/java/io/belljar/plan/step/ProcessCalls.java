@@ -32,7 +32,12 @@ final class ProcessCalls {
               .also("wait4", -1, ANY, ANY, NULL)
               .any("until the joiner is reaped");
       case ProcessStep.DieWithParent s ->
-          Calls.of("prctl", "PR_SET_PDEATHSIG", s.on() != 0 ? "SIGKILL" : "0");
+          Calls.of(
+              "prctl", "PR_SET_PDEATHSIG", s.signal() == 0 ? "0" : Strace.signal((int) s.signal()));
+      case ProcessStep.Reap s ->
+          receive(Calls.none().stage(), s.process(), "until it has ended")
+              .also("wait4", -1, ANY, ANY, NULL)
+              .any("until it is reaped");
       case ProcessStep.Detach s ->
           Calls.of("pipe2", ANY, "O_CLOEXEC")
               .call("clone3", "{flags=0, exit_signal=SIGCHLD, stack=NULL, stack_size=0}", 88)
@@ -92,7 +97,27 @@ final class ProcessCalls {
             .stage()
             .also("recvmsg", ANY, ANY, ANY)
             .any("until each child has executed, or has told why not");
+    if ((step.flags() & ProcessStep.Wait.PLAIN) != 0) {
+      return accompany(step, calls);
+    }
     return (step.flags() & ProcessStep.Wait.UNTIL_STARTED) != 0 ? calls : watch(calls);
+  }
+
+  private static Calls accompany(ProcessStep.Wait step, Calls calls) {
+    boolean stops = (step.flags() & ProcessStep.Wait.STOP_ALONG) != 0;
+    calls
+        .also("rt_sigprocmask", "SIG_SETMASK", ANY, NULL, 8)
+        .also("wait4", Strace.pid(step.process()), ANY, stops ? "WSTOPPED" : "0", NULL);
+    if (stops) {
+      calls
+          .also("kill", ANY, "SIGSTOP")
+          .any("for itself, each time that it stopped")
+          .also("kill", Strace.pid(step.process()), "SIGCONT")
+          .any("afterwards");
+    }
+    return (step.flags() & ProcessStep.Wait.DIE_ALIKE) == 0
+        ? calls
+        : calls.also("kill", ANY, ANY).maybe("when a signal ended it: the same, for itself");
   }
 
   private static Calls watch(Calls calls) {

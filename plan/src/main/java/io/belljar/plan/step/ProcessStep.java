@@ -92,11 +92,27 @@ public sealed interface ProcessStep extends Step {
   }
 
   /**
-   * Whether the kernel kills the process when its parent dies (PR_SET_PDEATHSIG).
-   *
-   * @param on 1 or 0
+   * Waits for the end of a child that never executes anything: one that did steps for the launcher
+   * from outside the namespaces that the launcher has left. Fails when the child has failed.
    */
-  record DieWithParent(long on) implements ProcessStep {
+  record Reap(Role process) implements ProcessStep {
+    @Override
+    public Operation operation() {
+      return Operation.REAP;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(process);
+    }
+  }
+
+  /**
+   * Which signal the kernel sends to the process when its parent dies (PR_SET_PDEATHSIG).
+   *
+   * @param signal 0 for none
+   */
+  record DieWithParent(long signal) implements ProcessStep {
     @Override
     public Operation operation() {
       return Operation.DIE_WITH_PARENT;
@@ -104,7 +120,7 @@ public sealed interface ProcessStep extends Step {
 
     @Override
     public List<Object> arguments() {
-      return List.of(on);
+      return List.of(signal);
     }
   }
 
@@ -128,7 +144,11 @@ public sealed interface ProcessStep extends Step {
    * Waits until the process has started and ended, and relays signals. The launcher's last step:
    * END steps follow, then it exits as the process did.
    *
-   * @param flags {@link #RELAY_TERMINAL}, {@link #KILL_WITH_PLANNER}, {@link #UNTIL_STARTED}
+   * <p>With {@link #PLAIN} the launcher is a parent as unshare(1) and nsenter(1) are: it passes no
+   * signal on, and each acts on it as it would on any program of the caller's.
+   *
+   * @param flags {@link #RELAY_TERMINAL}, {@link #KILL_WITH_PLANNER}, {@link #UNTIL_STARTED}, or
+   *     {@link #PLAIN} with {@link #IGNORE_INTERRUPTS}, {@link #STOP_ALONG}, {@link #DIE_ALIKE}
    */
   record Wait(Role process, long flags) implements ProcessStep {
     /** Relays the terminal that Send handed over. */
@@ -139,6 +159,18 @@ public sealed interface ProcessStep extends Step {
 
     /** Waits only until the process has executed, as for a container that nobody watches. */
     public static final long UNTIL_STARTED = 4;
+
+    /** Passes no signal on. */
+    public static final long PLAIN = 8;
+
+    /** SIGINT and SIGTERM do not end the launcher while it waits. */
+    public static final long IGNORE_INTERRUPTS = 16;
+
+    /** When the process stops, the launcher stops itself, and continues it when it is continued. */
+    public static final long STOP_ALONG = 32;
+
+    /** When a signal ended the process, the launcher dies of the same; where it can't, exits 1. */
+    public static final long DIE_ALIKE = 64;
 
     @Override
     public Operation operation() {

@@ -7,6 +7,7 @@ import static io.belljar.linux.OpenFlags.O_RDONLY;
 import static io.belljar.linux.OpenFlags.O_RDWR;
 
 import io.belljar.linux.NamespaceKind;
+import io.belljar.linux.Signal;
 import io.belljar.plan.Bytes;
 import io.belljar.plan.Plan;
 import io.belljar.plan.Role;
@@ -205,7 +206,7 @@ final class InitSteps {
     identity.drop(plan);
     identity.find(plan);
     plan.add(
-        new ProcessStep.DieWithParent(request.dieWithLauncher() ? 1 : 0),
+        new ProcessStep.DieWithParent(request.dieWithLauncher() ? Signal.KILL.number() : 0),
         request.dieWithLauncher()
             ? "default: the container ends with the launcher"
             : "default: from here on it lives by itself");
@@ -226,7 +227,8 @@ final class InitSteps {
    */
   private void supervise() {
     String why = "option --init";
-    plan.add(new ProcessStep.DieWithParent(request.dieWithLauncher() ? 1 : 0), why);
+    plan.add(
+        new ProcessStep.DieWithParent(request.dieWithLauncher() ? Signal.KILL.number() : 0), why);
     plan.add(new ProcessStep.Notify(Role.LAUNCHER), why + ": the root is in place");
     plan.add(new NamespaceStep.Fork(Role.COMMAND, 0, Slot.NONE), why);
     // Only the command is filtered: its profile need not allow what an init does.
