@@ -13,6 +13,8 @@ module io.belljar.cli {
       info.picocli;
   opens io.belljar.cli.container to
       info.picocli;
+  opens io.belljar.cli.help to
+      info.picocli;
   opens io.belljar.cli.oci to
       info.picocli;
   opens io.belljar.cli.people to

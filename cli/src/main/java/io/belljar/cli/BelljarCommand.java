@@ -1,6 +1,7 @@
 package io.belljar.cli;
 
 import io.belljar.cli.container.RenameCommand;
+import io.belljar.cli.help.HelpCommand;
 import io.belljar.cli.people.ExplainCommand;
 import io.belljar.cli.people.RunCommand;
 import io.belljar.cli.toolbox.LsnsCommand;
@@ -14,11 +15,17 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ExplainCommand.class,
+      HelpCommand.class,
       LsnsCommand.class,
       RenameCommand.class,
       RunCommand.class,
     },
-    footer = {"", "belljar help COMMAND shows the options of a command."})
+    footer = {
+      "",
+      "belljar help COMMAND shows the options of a command, belljar help TOPIC explains what is behind"
+          + " it;",
+      "belljar help lists the topics."
+    })
 final class BelljarCommand {
   @Option(names = "--help", usageHelp = true, description = "Show this help.")
   boolean help;

@@ -41,6 +41,20 @@ class BelljarCommandTest {
   }
 
   @Test
+  void helpListsTopicsAndShowsTheirPages() {
+    assertThat(ask("help").output())
+        .startsWith(ask("--help").output())
+        .contains("\n  namespaces   what a process can see\n");
+    assertThat(ask("help", "namespaces").output())
+        .startsWith("NAMESPACES: WHAT A PROCESS CAN SEE\n\nA namespace holds");
+    assertThat(ask("help", "explain", "run").output())
+        .isEqualTo(ask("explain", "run", "--help").output());
+    assertThat(ask("help", "dance").error())
+        .isEqualTo("belljar: help: \"dance\" is neither a command nor a topic; see belljar help\n");
+    assertThat(ask("help", "run", "namespaces").code()).isEqualTo(125);
+  }
+
+  @Test
   void refusesWhatItDoesNotKnow() {
     assertThat(ask("dance").error())
         .isEqualTo("belljar: \"dance\" is not a command; see belljar --help\n");

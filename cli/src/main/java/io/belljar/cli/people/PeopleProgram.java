@@ -11,7 +11,6 @@ import io.belljar.planner.Caller;
 import io.belljar.runtime.lifecycle.PlanFailedException;
 import io.belljar.runtime.seccomp.SeccompFilters;
 import io.belljar.runtime.state.StateException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -70,7 +69,7 @@ public final class PeopleProgram {
         Conclusion.carryOut(context);
         return Ending.SUCCESS;
       }
-      return run(context, line, helped(arguments));
+      return run(context, line, arguments);
     } catch (UnmatchedArgumentException unknown) {
       return fail(caller, verb(unknown), unknown(unknown));
     } catch (ParameterException wrong) {
@@ -96,16 +95,6 @@ public final class PeopleProgram {
             + unknown.getCommandLine().getCommandSpec().qualifiedName()
             + " --help"
         : "\"" + word + "\" is not a command; see belljar --help";
-  }
-
-  /** {@code help run} is {@code run --help}. */
-  private static List<String> helped(List<String> arguments) {
-    if (arguments.isEmpty() || !arguments.getFirst().equals("help")) {
-      return arguments;
-    }
-    List<String> asked = new ArrayList<>(arguments.subList(1, arguments.size()));
-    asked.add("--help");
-    return asked;
   }
 
   private static Ending run(PeopleContext context, CommandLine line, List<String> arguments) {

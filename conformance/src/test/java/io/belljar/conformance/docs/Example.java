@@ -12,11 +12,7 @@ import java.util.List;
  * @param nextAsksForStatus whether the command after it is {@code echo $?}, so that it may fail
  */
 record Example(
-    int line,
-    Session session,
-    String command,
-    List<String> output,
-    boolean nextAsksForStatus) {
+    int line, Session session, String command, List<String> output, boolean nextAsksForStatus) {
 
   /** Who types. */
   enum Session {

@@ -70,11 +70,7 @@ record Page(Path file, List<Example> examples) {
         boolean root = lines.get(start).startsWith("#") && !user;
         examples.add(
             new Example(
-                start + 1,
-                root ? Session.ROOT : Session.USER,
-                command.toString(),
-                output,
-                status));
+                start + 1, root ? Session.ROOT : Session.USER, command.toString(), output, status));
       }
     }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belljar.conformance.Machine;
 import io.belljar.conformance.Oci;
 import io.belljar.conformance.docs.Example.Session;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -40,8 +42,7 @@ final class PageMachine implements AutoCloseable {
   PageMachine(Page page) throws IOException, InterruptedException {
     this.page = page;
     directory = Files.createTempDirectory(Path.of("/tmp"), "bjp");
-    Files.setPosixFilePermissions(
-        directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path ready = directory.resolve("ready");
     process =
         shell(
@@ -81,7 +82,8 @@ final class PageMachine implements AutoCloseable {
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put(
-        "PATH", Oci.path().getParent() + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        "PATH",
+        Oci.path().getParent() + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("TERM", "dumb");
     environment.put("SHELL", "/bin/bash");
@@ -112,7 +114,6 @@ final class PageMachine implements AutoCloseable {
                       "--reuid=1000",
                       "--regid=1000",
                       "--clear-groups",
-                      "--bounding-set=-all",
                       "bash",
                       "--norc",
                       "--noprofile"),
@@ -138,10 +139,10 @@ final class PageMachine implements AutoCloseable {
             .collect(Collectors.toSet());
     List<String> left = new ArrayList<>(groups());
     left.removeAll(groupsBefore);
-    left.sort(Comparator.comparing(String::length).reversed());
+    left.sort(Comparator.comparingInt(String::length).reversed());
     for (String group : left) {
       if (words.contains(Path.of(group).getFileName().toString())) {
-        new java.io.File(group).delete();
+        new File(group).delete();
       }
     }
   }

@@ -55,8 +55,7 @@ final class Shell implements AutoCloseable {
   Answer type(String command) throws InterruptedException {
     count++;
     String mark = MARK + count + " ";
-    String question =
-        "r=$?; page_mark() { echo \"" + mark + "$r\"; return \"$r\"; }; page_mark\n";
+    String question = "r=$?; page_mark() { echo \"" + mark + "$r\"; return \"$r\"; }; page_mark\n";
     if (command.equals("exit") || command.startsWith("exit ")) {
       // A shell that reads ahead must not read, as its last, what the one around it is to answer.
       Thread.sleep(PAUSE);
