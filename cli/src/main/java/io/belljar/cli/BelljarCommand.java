@@ -1,5 +1,6 @@
 package io.belljar.cli;
 
+import io.belljar.cli.container.PsCommand;
 import io.belljar.cli.container.RenameCommand;
 import io.belljar.cli.help.HelpCommand;
 import io.belljar.cli.people.ExplainCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
       ExplainCommand.class,
       HelpCommand.class,
       LsnsCommand.class,
+      PsCommand.class,
       RenameCommand.class,
       RunCommand.class,
     },

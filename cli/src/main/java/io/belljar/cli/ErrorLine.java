@@ -11,9 +11,14 @@ public final class ErrorLine {
 
   /** {@code PROGRAM: MESSAGE} and a newline. */
   public static String of(String program, String message) {
-    StringBuilder line = new StringBuilder(program).append(": ");
-    message.replaceFirst("[\\r\\n]+\\z", "").chars().forEach(unit -> append(line, (char) unit));
-    return line.append('\n').toString();
+    return program + ": " + printable(message.replaceFirst("[\\r\\n]+\\z", "")) + "\n";
+  }
+
+  /** Text of whoever, so that it cannot do anything to a terminal. */
+  public static String printable(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.chars().forEach(unit -> append(line, (char) unit));
+    return line.toString();
   }
 
   private static void append(StringBuilder line, char unit) {

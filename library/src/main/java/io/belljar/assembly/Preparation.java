@@ -126,6 +126,14 @@ public final class Preparation {
     };
   }
 
+  private String origin() {
+    return switch (isolation.root()) {
+      case Root.Directory directory -> directory.path().toAbsolutePath().normalize().toString();
+      case Root.Tarball tarball -> tarball.file().toAbsolutePath().normalize().toString();
+      case Root.HostPrograms programs -> "host:" + String.join(",", programs.programs());
+    };
+  }
+
   private NewContainer container(
       Path rootfs,
       Optional<ContainerHome.Place> place,
@@ -138,6 +146,7 @@ public final class Preparation {
         .apply(
             NewContainer.of(id, bundle, mode)
                 .supervised(isolation.init())
+                .origin(origin())
                 .belongings(place.map(ContainerHome.Place::belongings).orElse(List.of())))
         .build();
   }

@@ -34,6 +34,7 @@ final class NewContainerDetails {
                 Optional.empty(), !options.detach, terminals.rows(), terminals.columns()))
         .output(output(options, state))
         .removeOnExit(options.remove)
+        .labels(options.labels())
         .finish(List.of("belljar", Conclusion.REQUEST, id.value()));
   }
 

@@ -7,6 +7,7 @@ import io.belljar.cli.Ending;
 import io.belljar.cli.ErrorLine;
 import io.belljar.cli.Failures;
 import io.belljar.cli.getopt.WrongUsage;
+import io.belljar.cli.template.TemplateException;
 import io.belljar.planner.Caller;
 import io.belljar.runtime.lifecycle.PlanFailedException;
 import io.belljar.runtime.seccomp.SeccompFilters;
@@ -141,6 +142,7 @@ public final class PeopleProgram {
       case PlanFailedException e -> Optional.of(e.getMessage());
       case StateException e -> Optional.of(e.getMessage());
       case ParameterException e -> Optional.of(e.getMessage());
+      case TemplateException e -> Optional.of(e.getMessage());
       case InvalidIsolationException e ->
           Optional.of((e.option().isEmpty() ? "" : "--" + e.option() + ": ") + e.problem());
       default ->

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -169,6 +171,12 @@ final class RunOptions {
   @Option(names = "--init", description = "A first process that reaps and passes signals on.")
   boolean init;
 
+  @Option(
+      names = {"-l", "--label"},
+      paramLabel = "KEY[=VALUE]",
+      description = "Keep this with it: inspect shows it, ps -f label=KEY finds it.")
+  List<String> label;
+
   @Parameters(
       index = "0..*",
       paramLabel = "COMMAND",
@@ -204,6 +212,20 @@ final class RunOptions {
         init,
         tty,
         true);
+  }
+
+  /** What is to be kept with it. */
+  Map<String, String> labels() {
+    Map<String, String> labels = new TreeMap<>();
+    for (String text : list(label)) {
+      int equals = text.indexOf('=');
+      String key = equals < 0 ? text : text.substring(0, equals);
+      if (key.isEmpty()) {
+        throw new InvalidIsolationException("label", "\"" + text + "\" has no key");
+      }
+      labels.put(key, equals < 0 ? "" : text.substring(equals + 1));
+    }
+    return labels;
   }
 
   private static List<String> list(List<String> texts) {

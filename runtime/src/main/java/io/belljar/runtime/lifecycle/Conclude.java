@@ -52,6 +52,9 @@ public final class Conclude {
     if (stored.removeOnExit()) {
       Recovery.remove(invocation, stored);
     } else {
+      ending
+          .memoryKills()
+          .ifPresent(count -> invocation.store().recordMemoryKills(stored.id(), count));
       Plan.Builder plan = Plan.builder();
       Removal.add(plan, groups, Optional.empty());
       invocation.carryOut(plan.build());

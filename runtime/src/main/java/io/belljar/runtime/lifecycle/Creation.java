@@ -177,6 +177,7 @@ final class Creation {
               groups.directories(),
               container.removeOnExit(),
               container.belongings(),
+              container.origin(),
               container.labels()));
     }
   }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param finish arguments of the request that the launcher makes after the end; empty for none
  * @param removeOnExit nobody needs the state once the process has ended
  * @param belongings directories that go with the container
+ * @param origin what the root was made of, in a few words
  * @param labels kept with the state
  */
 public record NewContainer(
@@ -44,6 +45,7 @@ public record NewContainer(
     List<String> finish,
     boolean removeOnExit,
     List<Path> belongings,
+    String origin,
     Map<String, String> labels) {
   public NewContainer {
     finish = List.copyOf(finish);
@@ -86,6 +88,7 @@ public record NewContainer(
     private List<String> finish = List.of();
     private boolean removeOnExit;
     private List<Path> belongings = List.of();
+    private String origin = "";
     private Map<String, String> labels = Map.of();
 
     private Builder(ContainerId id, Bundle bundle, StartMode mode) {
@@ -155,6 +158,11 @@ public record NewContainer(
       return this;
     }
 
+    public Builder origin(String words) {
+      this.origin = words;
+      return this;
+    }
+
     public Builder labels(Map<String, String> texts) {
       this.labels = texts;
       return this;
@@ -177,6 +185,7 @@ public record NewContainer(
           finish,
           removeOnExit,
           belongings,
+          origin,
           labels);
     }
   }

@@ -87,6 +87,7 @@ public final class Start {
     Plan plan = builder.build();
     Outcome outcome = invocation.executor().run(plan);
     if (outcome.succeeded()) {
+      invocation.store().touch(container.id(), Observer.PID); // its time says since when it runs
       return;
     }
     if (outcome.errno() == Errno.ESRCH.number()) {

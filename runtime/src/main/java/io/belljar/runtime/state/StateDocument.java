@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The JSON forms of what the store keeps: {@code state.json} and the markers of unfinished work.
@@ -38,6 +39,7 @@ final class StateDocument {
             .putStrings("groups", container.groups())
             .putIfTrue("removeOnExit", container.removeOnExit())
             .putStrings("belongings", texts(container.belongings()))
+            .putText("origin", Optional.of(container.origin()).filter(text -> !text.isEmpty()))
             .putStrings("labels", container.labels())
             .put("config", container.document())
             .build();
@@ -58,6 +60,7 @@ final class StateDocument {
         node.texts("groups"),
         node.flag("removeOnExit"),
         node.texts("belongings").stream().map(Path::of).toList(),
+        node.text("origin").orElse(""),
         node.textMap("labels"));
   }
 

@@ -17,12 +17,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -38,6 +41,7 @@ public final class StateStore {
       PosixFilePermissions.fromString("rwx------");
   private static final String STATE = "state.json";
   private static final String NAME = "name";
+  private static final String MEMORY_KILLS = "memory-kills";
   private static final String MARKERS = ".creating";
 
   // No container's name holds a tilde, so none of these meets a marker.
@@ -273,6 +277,56 @@ public final class StateStore {
     remove(directory.resolve(STATE));
     remove(directory);
     return left;
+  }
+
+  /** Stores a container anew, with other limits; under its lock. */
+  public void replace(StoredContainer container) {
+    Path directory = directory(container.id());
+    write(
+        directory.resolve(STATE),
+        directory.resolve(STATE + ".tmp"),
+        StateDocument.write(container));
+  }
+
+  /** How many of its processes were killed for the memory limit, where that was recorded. */
+  public OptionalLong memoryKills(ContainerId id) {
+    return text(id, MEMORY_KILLS)
+        .filter(text -> text.matches("[0-9]{1,18}"))
+        .map(text -> OptionalLong.of(Long.parseLong(text)))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /** Records them, before the groups that count them are removed; under the container's lock. */
+  public void recordMemoryKills(ContainerId id, long count) {
+    Path file = directory(id).resolve(MEMORY_KILLS);
+    write(
+        file,
+        file.resolveSibling(MEMORY_KILLS + ".tmp"),
+        Long.toString(count).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** When a file beside the state was written; empty when it is not there. */
+  public Optional<Instant> written(ContainerId id, String file) {
+    try {
+      return Optional.of(
+          Files.getLastModifiedTime(directory(id).resolve(file), LinkOption.NOFOLLOW_LINKS)
+              .toInstant());
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new StateException("look at", directory(id).resolve(file), e);
+    }
+  }
+
+  /** Makes a file beside the state one that was written now. */
+  public void touch(ContainerId id, String file) {
+    try {
+      Files.setLastModifiedTime(directory(id).resolve(file), FileTime.from(Instant.now()));
+    } catch (NoSuchFileException _) {
+      // Removed meanwhile.
+    } catch (IOException e) {
+      throw new StateException("touch", directory(id).resolve(file), e);
+    }
   }
 
   // Names

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is kept of a container from its creation to its removal; it never changes.
+ * What is kept of a container from its creation to its removal; only its limits ever change.
  *
  * @param id its name
  * @param bundle the bundle's directory, absolute
@@ -27,7 +27,8 @@ import java.util.Map;
  *     waited removes it, and if that one was killed, whoever sees it next
  * @param belongings directories that are the container's alone and go with it, absolute: a root
  *     that was unpacked for it
- * @param labels what a command line keeps with it
+ * @param origin what its root was made of, in a few words; empty when the root itself says it all
+ * @param labels what people keep with it
  */
 public record StoredContainer(
     ContainerId id,
@@ -41,11 +42,30 @@ public record StoredContainer(
     List<String> groups,
     boolean removeOnExit,
     List<Path> belongings,
+    String origin,
     Map<String, String> labels) {
   public StoredContainer {
     groups = List.copyOf(groups);
     belongings = List.copyOf(belongings);
     labels = Map.copyOf(labels);
+  }
+
+  /** The same with another configuration. */
+  public StoredContainer with(JsonObject other) {
+    return new StoredContainer(
+        id,
+        bundle,
+        rootfs,
+        other,
+        created,
+        creator,
+        space,
+        owner,
+        groups,
+        removeOnExit,
+        belongings,
+        origin,
+        labels);
   }
 
   /** The configuration, read again. */

@@ -50,6 +50,7 @@ class StateStoreTest {
         List.of("/sys/fs/cgroup/pids/web"),
         true,
         List.of(Path.of("/run/roots/web")),
+        "web.tar.gz",
         Map.of("name", "x"));
   }
 

@@ -1,0 +1,158 @@
+package io.belljar.cli.template;
+
+import io.belljar.spec.json.JsonArray;
+import io.belljar.spec.json.JsonBoolean;
+import io.belljar.spec.json.JsonNull;
+import io.belljar.spec.json.JsonNumber;
+import io.belljar.spec.json.JsonObject;
+import io.belljar.spec.json.JsonString;
+import io.belljar.spec.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The functions of Go's templates and of Docker's that {@code --format} has. */
+final class TemplateFunctions {
+  /** Those whose result holds no foreign control characters: they write it as it stands. */
+  static final Set<String> WRITING = Set.of("print", "println", "printf", "json", "join");
+
+  private static final String NAMES =
+      "json, join, split, upper, lower, title, print, println, printf, len, index, eq, ne, lt, gt,"
+          + " and, or, not";
+
+  private TemplateFunctions() {}
+
+  static JsonValue call(String name, List<JsonValue> args) {
+    return switch (name) {
+      case "json" -> new JsonString(json(one(name, args)));
+      case "join" -> join(args);
+      case "split" -> split(args);
+      case "upper" -> text(string(name, args).toUpperCase(Locale.ROOT));
+      case "lower" -> text(string(name, args).toLowerCase(Locale.ROOT));
+      case "title" -> text(title(string(name, args)));
+      case "print" -> text(String.join("", args.stream().map(TemplateText::safe).toList()));
+      case "println" -> text(String.join(" ", args.stream().map(TemplateText::safe).toList()) + "\n");
+      case "printf" -> text(TemplateText.printf(args));
+      case "len" -> JsonNumber.of(length(one(name, args)));
+      case "index" -> index(args);
+      case "eq" -> JsonBoolean.of(args.stream().skip(1).anyMatch(two(name, args)::equals));
+      case "ne" -> JsonBoolean.of(!two(name, args).equals(args.get(1)));
+      case "lt" -> JsonBoolean.of(compare(name, args) < 0);
+      case "gt" -> JsonBoolean.of(compare(name, args) > 0);
+      case "not" -> JsonBoolean.of(!isTrue(one(name, args)));
+      case "and" ->
+          args.stream().filter(arg -> !isTrue(arg)).findFirst().orElseGet(args::getLast);
+      case "or" -> args.stream().filter(TemplateFunctions::isTrue).findFirst().orElseGet(args::getLast);
+      default ->
+          throw new TemplateException(
+              "there is no function \"" + name + "\"; there are " + NAMES);
+    };
+  }
+
+  private static JsonValue text(String text) {
+    return new JsonString(text);
+  }
+
+  private static JsonValue one(String name, List<JsonValue> args) {
+    if (args.size() != 1) {
+      throw new TemplateException(name + " takes one argument, not " + args.size());
+    }
+    return args.getFirst();
+  }
+
+  private static JsonValue two(String name, List<JsonValue> args) {
+    if (args.size() < 2) {
+      throw new TemplateException(name + " takes two arguments, not " + args.size());
+    }
+    return args.getFirst();
+  }
+
+  private static String string(String name, List<JsonValue> args) {
+    return TemplateText.plain(one(name, args));
+  }
+
+  private static String json(JsonValue value) {
+    return TemplateText.json(value);
+  }
+
+  private static String title(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  private static JsonValue join(List<JsonValue> args) {
+    if (two("join", args) instanceof JsonArray array) {
+      String separator = TemplateText.plain(args.get(1));
+      return text(
+          String.join(separator, array.elements().stream().map(TemplateText::safe).toList()));
+    }
+    throw new TemplateException("join takes a list and a separator");
+  }
+
+  private static JsonValue split(List<JsonValue> args) {
+    String text = TemplateText.plain(two("split", args));
+    String separator = TemplateText.plain(args.get(1));
+    return JsonArray.ofStrings(
+        List.of(text.split(java.util.regex.Pattern.quote(separator), -1)));
+  }
+
+  private static long length(JsonValue value) {
+    return switch (value) {
+      case JsonArray array -> array.elements().size();
+      case JsonObject object -> object.members().size();
+      case JsonNull _ -> 0;
+      default -> TemplateText.plain(value).codePoints().count();
+    };
+  }
+
+  /** As Go does it: a key that a map has not gives nothing. */
+  private static JsonValue index(List<JsonValue> args) {
+    JsonValue value = two("index", args);
+    for (JsonValue key : args.subList(1, args.size())) {
+      value =
+          switch (value) {
+            case JsonObject object ->
+                object.get(TemplateText.plain(key)).orElse(new JsonString(""));
+            case JsonArray array -> element(array, TemplateText.plain(key));
+            default -> throw new TemplateException("index takes a list or an object, and a key");
+          };
+    }
+    return value;
+  }
+
+  private static JsonValue element(JsonArray array, String key) {
+    if (!key.matches("[0-9]{1,9}") || Integer.parseInt(key) >= array.elements().size()) {
+      throw new TemplateException(
+          "index: there is no element %s of %d".formatted(key, array.elements().size()));
+    }
+    return array.elements().get(Integer.parseInt(key));
+  }
+
+  private static int compare(String name, List<JsonValue> args) {
+    JsonValue first = two(name, args);
+    JsonValue second = args.get(1);
+    return first instanceof JsonNumber a && second instanceof JsonNumber b
+        ? new BigDecimal(a.literal()).compareTo(new BigDecimal(b.literal()))
+        : TemplateText.plain(first).compareTo(TemplateText.plain(second));
+  }
+
+  /** Whether an {@code if} holds: nothing, zero and what is empty do not. */
+  static boolean isTrue(JsonValue value) {
+    return switch (value) {
+      case JsonBoolean flag -> flag.value();
+      case JsonString string -> !string.value().isEmpty();
+      case JsonNumber number -> new BigDecimal(number.literal()).signum() != 0;
+      case JsonArray array -> !array.elements().isEmpty();
+      case JsonObject object -> !object.members().isEmpty();
+      case JsonNull _ -> false;
+    };
+  }
+
+  /** The members of an object by name, as Go ranges over maps. */
+  static TreeMap<String, JsonValue> sorted(JsonObject object) {
+    return new TreeMap<>(object.members());
+  }
+}
