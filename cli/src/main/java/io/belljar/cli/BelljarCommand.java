@@ -1,7 +1,14 @@
 package io.belljar.cli;
 
+import io.belljar.cli.container.InspectCommand;
+import io.belljar.cli.container.KillCommand;
+import io.belljar.cli.container.PauseCommand;
 import io.belljar.cli.container.PsCommand;
 import io.belljar.cli.container.RenameCommand;
+import io.belljar.cli.container.RmCommand;
+import io.belljar.cli.container.StopCommand;
+import io.belljar.cli.container.UnpauseCommand;
+import io.belljar.cli.container.WaitCommand;
 import io.belljar.cli.help.HelpCommand;
 import io.belljar.cli.people.ExplainCommand;
 import io.belljar.cli.people.RunCommand;
@@ -17,10 +24,17 @@ import picocli.CommandLine.Option;
     subcommands = {
       ExplainCommand.class,
       HelpCommand.class,
+      InspectCommand.class,
+      KillCommand.class,
       LsnsCommand.class,
+      PauseCommand.class,
       PsCommand.class,
       RenameCommand.class,
+      RmCommand.class,
       RunCommand.class,
+      StopCommand.class,
+      UnpauseCommand.class,
+      WaitCommand.class,
     },
     footer = {
       "",

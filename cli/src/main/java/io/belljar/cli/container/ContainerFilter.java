@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * {@code ps --filter KEY=VALUE}, as Docker reads it: of several values of one key one is enough, but
- * of labels all are needed.
+ * {@code ps --filter KEY=VALUE}, as Docker reads it: of several values of one key one is enough,
+ * but of labels all are needed.
  */
 final class ContainerFilter {
   private static final Set<String> STATES =
@@ -42,7 +42,8 @@ final class ContainerFilter {
 
   /** Whether it asks for states, so that containers that have ended are looked at, too. */
   static boolean asksForStates(List<String> texts) {
-    return texts.stream().anyMatch(text -> text.startsWith("status=") || text.startsWith("exited="));
+    return texts.stream()
+        .anyMatch(text -> text.startsWith("status=") || text.startsWith("exited="));
   }
 
   private static Predicate<ContainerDetails> one(String key, String value) {
@@ -64,8 +65,7 @@ final class ContainerFilter {
       case "exited" -> details -> exitCode(details).equals(Optional.of(value));
       default ->
           throw new InvalidRequestException(
-              "invalid filter \"%s\": there are name, id, status, label and exited"
-                  .formatted(key));
+              "invalid filter \"%s\": there are name, id, status, label and exited".formatted(key));
     };
   }
 
@@ -85,11 +85,8 @@ final class ContainerFilter {
     int equals = text.indexOf('=');
     String key = equals < 0 ? text : text.substring(0, equals);
     return details -> {
-      Optional<String> value =
-          Optional.ofNullable(details.container().stored().labels().get(key));
-      return equals < 0
-          ? value.isPresent()
-          : value.equals(Optional.of(text.substring(equals + 1)));
+      Optional<String> value = Optional.ofNullable(details.container().stored().labels().get(key));
+      return equals < 0 ? value.isPresent() : value.equals(Optional.of(text.substring(equals + 1)));
     };
   }
 }

@@ -10,6 +10,7 @@ import io.belljar.runtime.lifecycle.ContainerNames;
 import io.belljar.runtime.lifecycle.Invocation;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /** A command about containers that exist: it fails with 1, as Docker's do. */
 public abstract class ContainerVerb extends PeopleVerb {
@@ -37,14 +38,25 @@ public abstract class ContainerVerb extends PeopleVerb {
    */
   static Ending each(
       PeopleContext context, List<String> names, BiConsumer<Invocation, ContainerId> what) {
+    return eachPrinting(
+        context,
+        names,
+        (invocation, name) -> {
+          what.accept(invocation, ContainerNames.resolve(invocation, name));
+          return name;
+        });
+  }
+
+  /** Prints a line for each name; goes on after a failure. */
+  static Ending eachPrinting(
+      PeopleContext context, List<String> names, BiFunction<Invocation, String, String> what) {
     Invocation invocation = context.invocation();
     Ending ending = Ending.SUCCESS;
     for (String name : names) {
       try {
-        what.accept(invocation, ContainerNames.resolve(invocation, name));
-        context.caller().print(name + "\n");
+        context.caller().print(what.apply(invocation, name) + "\n");
       } catch (RuntimeException failure) {
-        printFailure(context, failure);
+        printFailure(context, name, failure);
         ending = Ending.exit(FAILED);
       }
       context.caller().flush();
@@ -57,8 +69,11 @@ public abstract class ContainerVerb extends PeopleVerb {
    *
    * @throws RuntimeException the failure, if it is none that was foreseen
    */
-  static void printFailure(PeopleContext context, RuntimeException failure) {
+  static void printFailure(PeopleContext context, String name, RuntimeException failure) {
     String message = PeopleProgram.message(failure).orElseThrow(() -> failure);
-    context.caller().printError(ErrorLine.of("belljar", message.lines().findFirst().orElse("")));
+    String line = message.lines().findFirst().orElse("");
+    context
+        .caller()
+        .printError(ErrorLine.of("belljar", line.contains(name) ? line : name + ": " + line));
   }
 }

@@ -55,6 +55,8 @@ public record OutputFormat(Template template, boolean table) {
       lines.add(template.heading(headings));
     }
     rows.forEach(row -> lines.add(template.render(row.fields(), row.keyed())));
-    return table ? Columns.align(lines) : String.join("", lines.stream().map(l -> l + "\n").toList());
+    return table
+        ? Columns.align(lines)
+        : String.join("", lines.stream().map(l -> l + "\n").toList());
   }
 }

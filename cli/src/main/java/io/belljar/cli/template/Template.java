@@ -9,6 +9,7 @@ import io.belljar.spec.json.JsonNumber;
 import io.belljar.spec.json.JsonObject;
 import io.belljar.spec.json.JsonString;
 import io.belljar.spec.json.JsonValue;
+import io.belljar.spec.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class Template {
    */
   public String heading(JsonObject headings) {
     return new Rendering(headings, Map.of(), true).text(nodes);
+  }
+
+  /** A document that holds no character that a terminal would act on. */
+  public static String json(JsonValue document, JsonWriter.Layout layout) {
+    return TemplateText.safeJson(JsonWriter.write(document, layout));
   }
 
   private static final class Rendering {
@@ -166,7 +172,8 @@ public final class Template {
       words.stream().skip(1).forEach(word -> args.add(value(word, dot)));
       before.ifPresent(args::add);
       return switch (words.getFirst()) {
-        case TemplateNode.Name name when heading -> args.isEmpty() ? new JsonString("") : args.getFirst();
+        case TemplateNode.Name name when heading ->
+            args.isEmpty() ? new JsonString("") : args.getFirst();
         case TemplateNode.Name name -> TemplateFunctions.call(name.name(), args);
         case TemplateNode.Path path when !args.isEmpty() -> lookUp(path, args);
         case Operand word when args.isEmpty() -> value(word, dot);
@@ -201,8 +208,8 @@ public final class Template {
             case "$" -> data;
             default ->
                 Optional.ofNullable(variables.get(path.variable()))
-                    .orElseThrow(() ->
-                        new TemplateException("there is no variable " + path.variable()));
+                    .orElseThrow(
+                        () -> new TemplateException("there is no variable " + path.variable()));
           };
       StringBuilder way = new StringBuilder(path.variable());
       for (String name : path.names()) {

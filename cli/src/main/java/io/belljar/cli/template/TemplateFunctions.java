@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The functions of Go's templates and of Docker's that {@code --format} has. */
@@ -33,7 +34,8 @@ final class TemplateFunctions {
       case "lower" -> text(string(name, args).toLowerCase(Locale.ROOT));
       case "title" -> text(title(string(name, args)));
       case "print" -> text(String.join("", args.stream().map(TemplateText::safe).toList()));
-      case "println" -> text(String.join(" ", args.stream().map(TemplateText::safe).toList()) + "\n");
+      case "println" ->
+          text(String.join(" ", args.stream().map(TemplateText::safe).toList()) + "\n");
       case "printf" -> text(TemplateText.printf(args));
       case "len" -> JsonNumber.of(length(one(name, args)));
       case "index" -> index(args);
@@ -42,12 +44,11 @@ final class TemplateFunctions {
       case "lt" -> JsonBoolean.of(compare(name, args) < 0);
       case "gt" -> JsonBoolean.of(compare(name, args) > 0);
       case "not" -> JsonBoolean.of(!isTrue(one(name, args)));
-      case "and" ->
-          args.stream().filter(arg -> !isTrue(arg)).findFirst().orElseGet(args::getLast);
-      case "or" -> args.stream().filter(TemplateFunctions::isTrue).findFirst().orElseGet(args::getLast);
+      case "and" -> args.stream().filter(arg -> !isTrue(arg)).findFirst().orElseGet(args::getLast);
+      case "or" ->
+          args.stream().filter(TemplateFunctions::isTrue).findFirst().orElseGet(args::getLast);
       default ->
-          throw new TemplateException(
-              "there is no function \"" + name + "\"; there are " + NAMES);
+          throw new TemplateException("there is no function \"" + name + "\"; there are " + NAMES);
     };
   }
 
@@ -95,8 +96,7 @@ final class TemplateFunctions {
   private static JsonValue split(List<JsonValue> args) {
     String text = TemplateText.plain(two("split", args));
     String separator = TemplateText.plain(args.get(1));
-    return JsonArray.ofStrings(
-        List.of(text.split(java.util.regex.Pattern.quote(separator), -1)));
+    return JsonArray.ofStrings(List.of(text.split(java.util.regex.Pattern.quote(separator), -1)));
   }
 
   private static long length(JsonValue value) {
@@ -152,7 +152,7 @@ final class TemplateFunctions {
   }
 
   /** The members of an object by name, as Go ranges over maps. */
-  static TreeMap<String, JsonValue> sorted(JsonObject object) {
+  static SortedMap<String, JsonValue> sorted(JsonObject object) {
     return new TreeMap<>(object.members());
   }
 }

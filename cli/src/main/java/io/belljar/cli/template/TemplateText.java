@@ -82,7 +82,8 @@ final class TemplateText {
         continue;
       }
       if (next == args.size()) {
-        throw new TemplateException("printf: there is no value for " + format.substring(start, i + 1));
+        throw new TemplateException(
+            "printf: there is no value for " + format.substring(start, i + 1));
       }
       String value =
           switch (verb) {
@@ -100,7 +101,7 @@ final class TemplateText {
     if (flags.isEmpty()) {
       return value;
     }
-    if (!flags.matches("-?[0-9]{1,3}")) {
+    if (!flags.matches("-?[1-9][0-9]{0,2}")) {
       throw new TemplateException("printf: %" + flags + " is not supported");
     }
     return ("%" + flags + "s").formatted(value);

@@ -12,8 +12,7 @@ final class TemplateWords {
 
   private static final Pattern WORD =
       Pattern.compile(
-          "\\s*(\"(?:[^\"\\\\]|\\\\.)*+\"|`[^`]*+`|:=|[|(),]|[^\\s|(),\"`:]++|:)",
-          Pattern.DOTALL);
+          "\\s*(\"(?:[^\"\\\\]|\\\\.)*+\"|`[^`]*+`|:=|[|(),]|[^\\s|(),\"`:]++|:)", Pattern.DOTALL);
 
   private TemplateWords() {}
 

@@ -32,9 +32,7 @@ public record ContainerDetails(
             .memoryKills(container.id())
             .orElseGet(() -> invocation.groups(container.stored()).memoryKills().orElse(0));
     return new ContainerDetails(
-        container,
-        waits ? Optional.empty() : store.written(container.id(), Observer.PID),
-        kills);
+        container, waits ? Optional.empty() : store.written(container.id(), Observer.PID), kills);
   }
 
   /** The details of all, those that were made last first. */

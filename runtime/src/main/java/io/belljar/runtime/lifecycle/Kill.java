@@ -37,10 +37,7 @@ public final class Kill {
    *     is no such signal
    */
   public static void run(Invocation invocation, Options options) {
-    Signal signal =
-        Signal.parse(options.signal())
-            .orElseThrow(
-                () -> new LifecycleException("unknown signal \"" + options.signal() + "\""));
+    Signal signal = signal(options.signal());
     Recovery.sweep(invocation);
     LiveContainer container = invocation.requireVisible(options.id());
     if (options.all()) {
@@ -58,6 +55,12 @@ public final class Kill {
     if (signal.equals(Signal.KILL)) {
       thaw(invocation, container);
     }
+  }
+
+  /** The signal of this name or number. */
+  static Signal signal(String text) {
+    return Signal.parse(text)
+        .orElseThrow(() -> new LifecycleException("unknown signal \"" + text + "\""));
   }
 
   private static LifecycleException notRunning() {

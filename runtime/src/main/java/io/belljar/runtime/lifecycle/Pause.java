@@ -24,6 +24,9 @@ public final class Pause {
     Recovery.sweep(invocation);
     try (StateStore.Lock _ = invocation.lock(id)) {
       LiveContainer container = invocation.requireVisible(id);
+      if (container.status() == Status.PAUSED) {
+        throw new LifecycleException("container already paused");
+      }
       if (container.status() != Status.RUNNING && container.status() != Status.CREATED) {
         throw new LifecycleException("container not running");
       }

@@ -65,7 +65,8 @@ class KillTest {
     Pause.run(machine.request(), ID);
     assertThat(machine.request().observer().look(ID).orElseThrow().status())
         .isEqualTo(Status.PAUSED);
-    assertThatThrownBy(() -> Pause.run(machine.request(), ID)).hasMessage("container not running");
+    assertThatThrownBy(() -> Pause.run(machine.request(), ID))
+        .hasMessage("container already paused");
     Resume.run(machine.request(), ID);
     assertThatThrownBy(() -> Resume.run(machine.request(), ID)).hasMessage("container not paused");
   }
