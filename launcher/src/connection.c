@@ -43,15 +43,19 @@ long send_request(char **arguments) {
   return send_all(self.planner, frame, length);
 }
 
-// Tells the planner how the plan ended.
+// Tells the planner how the plan ended: {step, stage, errno} and the kernel's words on it, or, of a timed plan that
+// succeeded, {-1, 0, 0, exit code} and each step's time.
 long report(void) {
-  bool failed = self.failure.kind == FAILED;
-  uint32_t words = failed ? (uint32_t)strlen(self.failure.detail) : 0;
-  uint32_t fields[5] = {FRAME_OUTCOME, 12 + words, UINT32_MAX};
+  bool failed = self.failure.kind == FAILED, timed = !failed && self.times != NULL;
+  uint32_t words = failed  ? (uint32_t)strlen(self.failure.detail)
+                   : timed ? 4 + self.plan.steps * (uint32_t)sizeof *self.times
+                           : 0;
+  uint32_t fields[6] = {FRAME_OUTCOME, 12 + words, UINT32_MAX, 0, 0, (uint32_t)self.code};
   if (failed) fields[2] = self.failure.step, fields[3] = self.failure.stage, fields[4] = self.failure.error;
   self.reported = true;
-  long lost = send_all(self.planner, fields, sizeof fields);
-  return lost < 0 ? lost : send_all(self.planner, self.failure.detail, words);
+  long lost = send_all(self.planner, fields, timed ? sizeof fields : sizeof fields - 4);
+  if (lost < 0) return lost;
+  return timed ? send_all(self.planner, self.times, words - 4) : send_all(self.planner, self.failure.detail, words);
 }
 
 // The descriptors that the command may keep are the caller's 3 to 2 + preserved. Before anything is made that could
@@ -92,7 +96,7 @@ static bool run_plan(uint32_t length) {
   struct plan plan;
   const char *wrong = receive_plan(length, &plan, &flags);
   if (wrong != NULL) say("the planner sent a plan that is malformed: ", wrong, "", 0), leave(1);
-  begin_plan(plan, (flags & PLAN_LAST) != 0);
+  begin_plan(plan, flags);
   drop_leaked_descriptors();
   bool succeeded = carry_out(ROLE_LAUNCHER, false);
   int code = self.code;
@@ -104,7 +108,7 @@ static bool run_plan(uint32_t length) {
   if (gone && succeeded && !self.last) undo();
   const char *step = succeeded ? "" : operation_name(self.plan.step[self.failure.step].operation);
   if (gone && failed) say("the planner is gone, and its plan was undone ", step, "", -(long)self.failure.error);
-  release_slots();
+  end_plan();
   self.code = gone && failed ? 1 : code;
   return gone || (succeeded && self.last);
 }
@@ -124,11 +128,42 @@ static long execute_sealed(void) {
   return copied < 0 ? copied : SYS(execveat, memory, "", arguments, self.environment, AT_EMPTY_PATH);
 }
 
+// A caller's pipe may be set not to make anyone wait; then it is waited for here.
+static long wait_and_write(long descriptor, const char *start, size_t length) {
+  long wrote = 0;
+  for (; length > 0; start += wrote > 0 ? wrote : 0, length -= wrote > 0 ? (size_t)wrote : 0) {
+    struct poll_entry entry = {(int)descriptor, POLL_OUT, 0};
+    wrote = SYS(write, descriptor, start, length);
+    if (wrote == -EAGAIN) SYS(ppoll, &entry, 1, NULL, NULL, 8);
+    else if (wrote < 0 && wrote != -EINTR) return wrote;
+  }
+  return 0;
+}
+
 static void print(uint32_t length) {
   uint32_t descriptor;
   if (length < 4 || length - 4 > sizeof received || read_all(self.planner, &descriptor, 4) < 0) leave(1);
-  if (read_all(self.planner, received, length - 4) == 0 && (descriptor == 1 || descriptor == 2))
-    write_all(descriptor, received, length - 4);
+  if (read_all(self.planner, received, length - 4) < 0 || (descriptor != 1 && descriptor != 2)) return;
+  long lost = wait_and_write(descriptor, received, length - 4);
+  if (lost < 0 && descriptor == 1) say("the output can't be written", "", "", lost), leave(1);
+}
+
+// The next bytes of the caller's standard input, as it has them; none: it has ended. A planner that ends meanwhile
+// needs no more of them.
+static void read_input(uint32_t length) {
+  uint32_t most, frame[2] = {FRAME_DATA, 0};
+  struct poll_entry entries[2] = {{0, POLL_IN, 0}, {self.planner, 0, 0}};
+  if (length != 4 || read_all(self.planner, &most, 4) < 0) leave(1);
+  long got = -EAGAIN;
+  while (got == -EAGAIN || got == -EINTR) {
+    SYS(ppoll, entries, 2, NULL, NULL, 8);
+    if (entries[1].ready != 0) leave(1);
+    got = SYS(read, 0, received, most < sizeof received ? most : sizeof received);
+  }
+  if (got < 0) say("standard input can't be read", "", "", got), leave(1);
+  frame[1] = (uint32_t)got;
+  send_all(self.planner, frame, sizeof frame);
+  send_all(self.planner, received, (size_t)got);
 }
 
 // Answers the planner until it says how to leave. -1: it ended before it answered at all.
@@ -141,6 +176,7 @@ int serve(void) {
     }
     switch (frame[0]) {
       case FRAME_PRINT: print(frame[1]); break;
+      case FRAME_READ: read_input(frame[1]); break;
       case FRAME_EXIT: return read_all(self.planner, &code, 4) < 0 ? 1 : (int)(code & 0xff);
       case FRAME_SEAL: say("can't execute a sealed copy of the launcher", "", "", execute_sealed()); return 1;
       case FRAME_PLAN:

@@ -14,10 +14,12 @@ void release(int *descriptor) {
   *descriptor = -1;
 }
 
+static size_t times_length(void) { return (self.plan.steps + 1) * sizeof *self.times; }
+
 // What outlives a plan is the connections; all else starts anew.
-void begin_plan(struct plan plan, bool last) {
+void begin_plan(struct plan plan, uint32_t flags) {
   self = (struct launcher){.plan = plan,
-                           .last = last,
+                           .last = (flags & PLAN_LAST) != 0,
                            .planner = self.planner,
                            .detached = self.detached,
                            .signalled = self.signalled,
@@ -26,9 +28,24 @@ void begin_plan(struct plan plan, bool last) {
                            .terminal = -1};
   for (int i = 0; i < SLOT_COUNT; i++) self.slot[i] = -1;
   for (int i = 0; i < ROLES; i++) self.channel[i] = self.child_end[i] = -1;
+  // Made before the first fork, so that each process adds the times of its own steps.
+  long times = (flags & PLAN_TIMED) == 0 ? -1 : SYS(mmap, NULL, times_length(), MAP_RW, MAP_SHARED_MEMORY, -1, 0);
+  self.times = times < 0 ? NULL : (uint64_t *)times;
+}
+
+void end_plan(void) {
+  release_slots();
+  if (self.times != NULL) SYS(munmap, self.times, times_length());
+}
+
+static uint64_t now(void) {
+  struct duration time;
+  SYS(clock_gettime, CLOCK_STEADY, &time);
+  return (uint64_t)time.seconds * 1000000000 + (uint64_t)time.nanoseconds;
 }
 
 static long step(const struct step *step) {
+  uint64_t begin = self.times != NULL ? now() : 0;
   self.stage = 0;
   self.detail[0] = 0;
   long result = -ENOSYS;
@@ -38,6 +55,7 @@ static long step(const struct step *step) {
     OPERATIONS(ROW)
 #undef ROW
   }
+  if (self.times != NULL) self.times[step - self.plan.step] = now() - begin;
   return result < 0 && (uint32_t)-result == step->tolerated ? 0 : result;
 }
 

@@ -178,7 +178,7 @@ long step_record_pid(const struct step *step) {
 long step_record_status(const struct step *step) {
   char content[96];
   struct duration time;
-  SYS(clock_gettime, 0, &time);
+  SYS(clock_gettime, CLOCK_REAL, &time);
   char *end = put_text(put_number(content, (uint64_t)code_of(self.status[role(step, 1)])), " ");
   // Nine digits: the 1 in front of them, which keeps their zeros, is where the point goes.
   char *point = put_number(end, (uint64_t)time.seconds);

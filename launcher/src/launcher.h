@@ -52,6 +52,7 @@ struct launcher {
   uint64_t refused;  // a bit for each slot that could not be joined
   int death_signal;  // what this process gets when its parent dies, or 0
   int code;
+  uint64_t *times;           // of a timed plan: nanoseconds of each step, shared by all processes; else NULL
   struct message failure;    // FAILED: the plan's first failure, of a step of this process or of a child
   char detail[DETAIL_MOST];  // the kernel's own words on the step's failure, where it has some
   uint64_t first_free;       // the lowest descriptor that is not to be preserved for the command
@@ -115,7 +116,8 @@ long receive_until(unsigned role, const bool *word);
 long send_with(int socket, const void *start, size_t length, int descriptor);
 long tell(unsigned role, struct message message, int descriptor);
 long reap(bool block);
-void begin_plan(struct plan plan, bool last);
+void begin_plan(struct plan plan, uint32_t flags);
+void end_plan(void);
 void end_children(void);
 void release(int *descriptor);
 void release_slots(void);

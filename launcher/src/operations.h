@@ -28,12 +28,16 @@
 #define PROTOCOL_VERSION 1
 #define FRAME_REQUEST 1
 #define FRAME_OUTCOME 2
+#define FRAME_DATA 3
 #define FRAME_PRINT 16
 #define FRAME_EXIT 17
 #define FRAME_SEAL 18
 #define FRAME_PLAN 19
+#define FRAME_READ 20
 /* Flag of FRAME_PLAN: after success the launcher goes its own way. */
 #define PLAN_LAST 1
+/* Another: the outcome's data are an exit code and the nanoseconds of each step. */
+#define PLAN_TIMED 2
 
 /* Kinds of argument: n number s slot r role t text b bytes v texts.
  * X(code, NAME, name, kinds) */

@@ -41,6 +41,7 @@ enum { SIG_STOP = 19, SIG_URGENT = 23, SIG_WINCH = 28 };
 enum { AF_UNIX = 1, AF_INET = 2, SOCKET_STREAM = 1, SOCKET_DATAGRAM = 2, SOCKET_PACKETS = 5, LEVEL_SOCKET = 1 };
 enum { RIGHTS = 1, PEER_CREDENTIALS = 17, NO_SIGNAL = 0x4000, RECEIVE_CLOEXEC = 0x40000000 };
 enum { POLL_IN = 1, POLL_OUT = 4, ADD_SEALS = 1033, SEAL_ALL = 0x0f, MAY_EXECUTE = 1 };
+enum { MAP_RW = 3, MAP_SHARED_MEMORY = 0x21, CLOCK_REAL = 0, CLOCK_STEADY = 1 };
 enum { UNMOUNT_DETACHED = 2, MOUNT_SLAVE = 1 << 19 };
 #define DEVICE(major, minor) (((minor)&0xff) | ((major)&0xfff) << 8 | ((minor)&0xfff00ull) << 12)
 #define TYPE(mode)           ((mode)&S_IFMT)

@@ -83,6 +83,19 @@ final class Training {
     public void print(String text) {}
 
     @Override
+    public void print(byte[] bytes) {}
+
+    @Override
+    public byte[] read(int most) {
+      return new byte[0];
+    }
+
+    @Override
+    public boolean isGone() {
+      return false;
+    }
+
+    @Override
     public void printError(String text) {}
 
     @Override

@@ -9,6 +9,8 @@ public enum FrameType {
   REQUEST(1),
   /** From the launcher: {@code i32 step, u32 stage, u32 errno}, then data. */
   OUTCOME(2),
+  /** From the launcher: what {@link #READ} asked for; nothing at its end. */
+  DATA(3),
   /** To the launcher: {@code u32 descriptor}, then text to write to it. */
   PRINT(16),
   /** To the launcher: {@code u32 code} to exit with. */
@@ -16,13 +18,18 @@ public enum FrameType {
   /** To the launcher: re-execute from a sealed copy in memory, then read on. */
   SEAL(18),
   /** To the launcher: {@code u32 flags}, then a plan. */
-  PLAN(19);
+  PLAN(19),
+  /** To the launcher: {@code u32} bytes of standard input at most are wanted. */
+  READ(20);
 
   /** The version of the protocol that a request names first. */
   public static final int PROTOCOL_VERSION = 1;
 
   /** Flag of {@link #PLAN}: after success the launcher goes its own way. */
   public static final int PLAN_LAST = 1;
+
+  /** Flag of {@link #PLAN}: the outcome's data tell how long each step took. */
+  public static final int PLAN_TIMED = 2;
 
   private final int number;
 

@@ -61,6 +61,9 @@ public final class OperationsHeader {
     }
     text.append("/* Flag of FRAME_PLAN: after success the launcher goes its own way. */\n");
     define(text, "PLAN_LAST", FrameType.PLAN_LAST);
+    text.append(
+        "/* Another: the outcome's data are an exit code and the nanoseconds of each step. */\n");
+    define(text, "PLAN_TIMED", FrameType.PLAN_TIMED);
   }
 
   private static void operations(StringBuilder text) {

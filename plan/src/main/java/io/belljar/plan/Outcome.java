@@ -18,6 +18,15 @@ public record Outcome(int step, int stage, int errno, Bytes data) {
     this(step, stage, errno, Bytes.of(data));
   }
 
+  /**
+   * How long the steps of a timed plan took, where it succeeded.
+   *
+   * @throws IllegalStateException when the plan failed or was not timed
+   */
+  public StepTimes times() {
+    return StepTimes.of(this);
+  }
+
   /** Whether every step succeeded. */
   public boolean succeeded() {
     return step < 0;

@@ -17,8 +17,10 @@ import java.util.Map;
  *     that forks into a container needs it (CVE-2019-5736)
  * @param last after success the launcher exits by itself (with 0, or as the process that it waited
  *     for), without asking the planner
+ * @param timed the outcome tells how long each step took ({@link StepTimes}); of a plan that is not
+ *     the last
  */
-public record Plan(List<PlannedStep> steps, boolean sealed, boolean last) {
+public record Plan(List<PlannedStep> steps, boolean sealed, boolean last, boolean timed) {
   public Plan {
     steps = List.copyOf(steps);
   }
@@ -40,6 +42,7 @@ public record Plan(List<PlannedStep> steps, boolean sealed, boolean last) {
     private Role role = Role.LAUNCHER;
     private boolean sealed;
     private boolean last;
+    private boolean timed;
 
     private Builder() {}
 
@@ -97,9 +100,15 @@ public record Plan(List<PlannedStep> steps, boolean sealed, boolean last) {
       return this;
     }
 
+    /** The outcome tells how long each step took. */
+    public Builder timed() {
+      timed = true;
+      return this;
+    }
+
     /** The plan of the steps so far. */
     public Plan build() {
-      return new Plan(steps, sealed, last);
+      return new Plan(steps, sealed, last, timed);
     }
   }
 }

@@ -151,7 +151,7 @@ class PlanEncoderTest {
   @Test
   void refusesMoreStepsThanFit() {
     PlannedStep step = new PlannedStep(Role.LAUNCHER, new IdentityStep.NewSession(), 0, "test");
-    Plan plan = new Plan(Collections.nCopies(60_000, step), false, false);
+    Plan plan = new Plan(Collections.nCopies(60_000, step), false, false, false);
 
     assertThatThrownBy(() -> PlanEncoder.encode(plan))
         .isInstanceOf(PlanTooLarge.class)

@@ -20,11 +20,28 @@ public interface Caller {
    */
   void print(String text);
 
+  /** Bytes for the caller's standard output, as they are; otherwise like {@link #print(String)}. */
+  void print(byte[] bytes);
+
   /** Text for the caller's standard error; otherwise like {@link #print}. */
   void printError(String text);
 
   /** Sends the text so far: before something that takes a while, and for progress. */
   void flush();
+
+  /**
+   * Waits for the next bytes of the caller's standard input. What was printed so far is sent first.
+   *
+   * @param most from 1 to 1 MiB
+   * @return at least one byte; none at the end of the input
+   */
+  byte[] read(int most);
+
+  /**
+   * Whether the launcher has ended, as when somebody interrupted it: for an answer that has no end,
+   * while it has nothing to print.
+   */
+  boolean isGone();
 
   /**
    * Has the launcher carry out a plan, and waits for its outcome.

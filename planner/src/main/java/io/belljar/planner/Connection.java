@@ -70,6 +70,20 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /** Whether the other end has hung up. Asked while it has nothing to say. */
+  boolean isEnded() {
+    try {
+      channel.configureBlocking(false);
+      try {
+        return channel.read(ByteBuffer.allocate(1)) < 0;
+      } finally {
+        channel.configureBlocking(true);
+      }
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   /**
    * Begins a frame.
    *

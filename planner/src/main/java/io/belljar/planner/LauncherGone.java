@@ -33,7 +33,9 @@ public final class LauncherGone extends RuntimeException {
     /** Text, a plan or an exit code was being sent. */
     ANSWER("sent its answer"),
     /** A plan was sent, and its outcome is not known. */
-    PLAN("waited for the outcome of a plan");
+    PLAN("waited for the outcome of a plan"),
+    /** The caller's input was asked for. */
+    INPUT("waited for the caller's input");
 
     private final String activity;
 

@@ -32,6 +32,7 @@ public final class Session implements Caller, AutoCloseable {
   private static final int MOST_OUTCOME_BYTES = 12 + (1 << 20);
 
   private static final int MOST_TEXT_BYTES = 16 << 10;
+  private static final int MOST_READ_BYTES = 1 << 20;
   private static final int STANDARD_OUTPUT = 1;
   private static final int STANDARD_ERROR = 2;
 
@@ -101,8 +102,17 @@ public final class Session implements Caller, AutoCloseable {
     print(connection, STANDARD_ERROR, text);
   }
 
+  @Override
+  public void print(byte[] bytes) {
+    requireOpen();
+    print(connection, STANDARD_OUTPUT, bytes);
+  }
+
   private static void print(Connection connection, int descriptor, String text) {
-    byte[] bytes = encode(text);
+    print(connection, descriptor, encode(text));
+  }
+
+  private static void print(Connection connection, int descriptor, byte[] bytes) {
     for (int start = 0; start < bytes.length; start += MOST_TEXT_BYTES) {
       int length = Math.min(MOST_TEXT_BYTES, bytes.length - start);
       if (connection.pending() + length > Buffers.ORDINARY_BYTES - 64) {
@@ -125,6 +135,25 @@ public final class Session implements Caller, AutoCloseable {
   public void flush() {
     requireOpen();
     connection.send(LauncherGone.Phase.ANSWER);
+  }
+
+  @Override
+  public byte[] read(int most) {
+    if (most < 1 || most > MOST_READ_BYTES) {
+      throw new IllegalArgumentException(most + " is not 1 to " + MOST_READ_BYTES + " bytes");
+    }
+    requireOpen();
+    connection.frame(FrameType.READ, 4).putInt(most);
+    connection.send(LauncherGone.Phase.ANSWER);
+    ByteBuffer data = connection.receive(FrameType.DATA, most, LauncherGone.Phase.INPUT);
+    byte[] bytes = new byte[data.remaining()];
+    data.get(bytes);
+    return bytes;
+  }
+
+  @Override
+  public boolean isGone() {
+    return connection.isEnded();
   }
 
   @Override
@@ -159,7 +188,7 @@ public final class Session implements Caller, AutoCloseable {
     }
     connection
         .frame(FrameType.PLAN, 4 + encoded.length)
-        .putInt(plan.last() ? FrameType.PLAN_LAST : 0)
+        .putInt((plan.last() ? FrameType.PLAN_LAST : 0) | (plan.timed() ? FrameType.PLAN_TIMED : 0))
         .put(encoded);
     connection.send(LauncherGone.Phase.ANSWER);
     return outcome(plan);

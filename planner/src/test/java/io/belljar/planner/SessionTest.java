@@ -9,6 +9,7 @@ import io.belljar.plan.Outcome;
 import io.belljar.plan.Plan;
 import io.belljar.plan.PlanEncoder;
 import io.belljar.plan.step.FileStep;
+import io.belljar.plan.step.IdentityStep;
 import io.belljar.planner.FakeLauncher.Frame;
 import java.io.IOException;
 import java.util.List;
@@ -57,6 +58,66 @@ class SessionTest {
   @Test
   void readsTheRequest() throws IOException {
     assertThat(open().request().arguments()).containsExactly("run");
+  }
+
+  @Test
+  void printsBytesAsTheyAre() throws IOException {
+    Session session = open();
+    session.print(new byte[] {(byte) 0xFF, 0, 'a'});
+    session.exit(0);
+    assertThat(launcher.receive().payload().toArray())
+        .isEqualTo(new byte[] {1, 0, 0, 0, (byte) 0xFF, 0, 'a'});
+  }
+
+  @Test
+  void asksForTheCallersInput() throws IOException {
+    Session session = open();
+    session.print("prompt");
+    launcher.send(FrameType.DATA, "typed".getBytes(UTF_8));
+    assertThat(session.read(100)).isEqualTo("typed".getBytes(UTF_8));
+    assertThat(launcher.receive()).isEqualTo(Frame.print(1, "prompt"));
+    assertThat(launcher.receive())
+        .isEqualTo(new Frame(FrameType.READ.number(), new byte[] {100, 0, 0, 0}));
+    launcher.send(FrameType.DATA, new byte[101]);
+    assertThatThrownBy(() -> session.read(100))
+        .isInstanceOf(MalformedMessage.class)
+        .hasMessageEndingWith("a frame DATA of 101 bytes, where 100 are the most");
+    assertThatThrownBy(() -> session.read(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void seesThatALauncherHasEndedWithoutAskingIt() throws IOException {
+    Session session = open();
+    assertThat(session.isGone()).isFalse();
+    session.print("still there");
+    session.flush();
+    assertThat(session.isGone()).isFalse();
+    launcher.close();
+    assertThat(session.isGone()).isTrue();
+  }
+
+  @Test
+  void aLauncherThatBecomesTheCommandHasCarriedItsPlanOut() throws Exception {
+    Plan becoming =
+        Plan.builder()
+            .add(new IdentityStep.FindProgram(List.of("/bin/sh")), "a test")
+            .add(new IdentityStep.Execute(List.of("sh"), List.of(), 0), "a test")
+            .last()
+            .build();
+    Session session = open();
+    Thread executing =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                assertThat(launcher.receive()).isEqualTo(frame(becoming));
+                launcher.close();
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            });
+    assertThat(session.runLast(becoming).succeeded()).isTrue();
+    assertThat(session.ended()).isTrue();
+    executing.join();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.belljar.planner.Caller;
 import io.belljar.planner.Environment;
 import io.belljar.planner.Request;
 import io.belljar.planner.Terminals;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A launcher that takes down what it is told, and carries out nothing. */
@@ -53,6 +54,21 @@ public final class FakeCaller implements Caller {
   @Override
   public void print(String text) {
     output.append(text);
+  }
+
+  @Override
+  public void print(byte[] bytes) {
+    output.append(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public byte[] read(int most) {
+    return new byte[0];
+  }
+
+  @Override
+  public boolean isGone() {
+    return false;
   }
 
   @Override

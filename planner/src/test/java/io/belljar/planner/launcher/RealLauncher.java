@@ -91,14 +91,19 @@ final class RealLauncher implements AutoCloseable {
     if (plan.sealed()) {
       send(frame(FrameType.SEAL.number(), new byte[0]));
     }
-    send(plan(plan.last(), PlanEncoder.encode(plan)));
+    int flags = (plan.last() ? FrameType.PLAN_LAST : 0) | (plan.timed() ? FrameType.PLAN_TIMED : 0);
+    send(plan(flags, PlanEncoder.encode(plan)));
   }
 
   static ByteBuffer plan(boolean last, byte[] encoded) {
+    return plan(last ? FrameType.PLAN_LAST : 0, encoded);
+  }
+
+  private static ByteBuffer plan(int flags, byte[] encoded) {
     byte[] payload =
         ByteBuffer.allocate(4 + encoded.length)
             .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(last ? FrameType.PLAN_LAST : 0)
+            .putInt(flags)
             .put(encoded)
             .array();
     return frame(FrameType.PLAN.number(), payload);
@@ -121,6 +126,13 @@ final class RealLauncher implements AutoCloseable {
     byte[] data = new byte[payload.remaining()];
     payload.get(data);
     return new Outcome(step, stage, errno, data);
+  }
+
+  /** The next bytes of its standard input. */
+  byte[] read(int most) throws IOException {
+    byte[] number = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(most).array();
+    send(frame(FrameType.READ.number(), number));
+    return receive(FrameType.DATA).array();
   }
 
   /** Carries a plan out; when it failed, the launcher is told to exit with 99. */
