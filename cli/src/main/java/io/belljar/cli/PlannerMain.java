@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * The planner as a process: what the launcher starts when none answers. With {@code --train} it
- * serves a fixed set of requests to itself instead, for the ahead-of-time cache.
+ * serves a fixed set of requests to itself instead, for the ahead-of-time cache; with {@code
+ * --share DIRECTORY} it writes manual pages and completion.
  */
 public final class PlannerMain {
   private PlannerMain() {}
@@ -23,6 +24,10 @@ public final class PlannerMain {
   public static void main(String[] arguments) {
     if (List.of(arguments).equals(List.of("--train"))) {
       Training.run();
+      return;
+    }
+    if (arguments.length == 2 && arguments[0].equals("--share")) {
+      Sharing.run(Path.of(arguments[1]));
       return;
     }
     System.exit(serve(List.of(arguments)));

@@ -17,7 +17,6 @@ import java.util.function.Function;
  * @param facts the machine, as the launcher sees it
  * @param processors how many the machine has
  * @param countsSwap whether the kernel limits memory and swap together
- * @param ordinary the caller, if it does not administrate the machine
  * @param devices the host's devices
  * @param containers the first process of a running container, by its name
  */
@@ -28,14 +27,12 @@ public record Situation(
     Facts facts,
     int processors,
     boolean countsSwap,
-    Optional<OrdinaryUser> ordinary,
     HostDevice.Source devices,
     Function<String, OptionalInt> containers) {
 
-  /** The capabilities that the launcher can pass on; in a new user namespace there are all. */
+  /** The capabilities that the launcher can pass on. */
   long grantable() {
-    long held = ordinary.isPresent() ? -1L : facts.heldCapabilities();
-    return held & facts.knownCapabilities();
+    return facts.heldCapabilities() & facts.knownCapabilities();
   }
 
   /** The first digits of the id, or the name: sethostname(2) takes 64 bytes. */

@@ -21,6 +21,11 @@ public final class OciProgram {
     this.filters = filters;
   }
 
+  /** A parser of its command line, for those who describe it. */
+  public static CommandLine commandLine() {
+    return new CommandLines(OciCommand::new).borrow();
+  }
+
   /** Answers one request. */
   public void handle(Caller caller) {
     CommandLine line = lines.borrow();

@@ -29,7 +29,6 @@ final class ContainerParts {
   final Linux linux;
   final Process process;
   final Namespaces namespaces;
-  final UserMaps maps;
   final MountSteps mounts;
   final RootSteps root;
   final DeviceNodes devices;
@@ -51,8 +50,7 @@ final class ContainerParts {
     Unsupported.check(config);
     Unsupported.check(process);
     this.namespaces = Namespaces.of(linux);
-    this.maps = new UserMaps(linux, namespaces, facts);
-    maps.checkGroups(process);
+    UserMaps.check(linux, namespaces);
     boolean hasSocket = request.consoleSocket().isPresent();
     boolean leaves = request.mode() == StartMode.CREATE || request.mode() == StartMode.DETACHED;
     TerminalChoice.check(process.terminal(), hasSocket, leaves);

@@ -9,7 +9,6 @@ import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.Facts;
 import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.cgroup.ContainerGroups;
-import io.belljar.runtime.cgroup.GroupReach;
 import io.belljar.runtime.container.ContainerPlanner;
 import io.belljar.runtime.container.ContainerRequest;
 import io.belljar.runtime.state.LiveContainer;
@@ -49,7 +48,8 @@ final class Creation {
     this.facts = invocation.facts().get();
     this.groups =
         ContainerGroups.of(
-            GroupReach.of(facts, invocation.observer().groups()),
+            facts.cgroups(),
+            invocation.observer().groups(),
             container.id(),
             linux.cgroupsPath(),
             linux.resources());

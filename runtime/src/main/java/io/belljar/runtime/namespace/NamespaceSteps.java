@@ -12,7 +12,6 @@ import io.belljar.plan.step.NamespaceStep;
 import io.belljar.plan.step.ProcessStep;
 import io.belljar.runtime.Descriptors;
 import io.belljar.spec.linux.TimeOffset;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -25,21 +24,25 @@ public final class NamespaceSteps {
    *
    * <p>All files are opened before the first is entered, as a mount namespace changes what their
    * paths mean. The user namespace comes last: the launcher's privileges reach every namespace,
-   * those of root in a user namespace only what belongs to it. Without privileges it comes first:
-   * there are none but those that it gives.
-   *
-   * @param privileged whether the launcher has privileges of its own
+   * those of root in a user namespace only what belongs to it.
    */
-  public static void joinByPath(Plan.Builder plan, Namespaces namespaces, boolean privileged) {
+  public static void joinByPath(Plan.Builder plan, Namespaces namespaces) {
     plan.role(Role.JOINER);
     for (Namespaces.Joined joined : namespaces.joined()) {
       plan.add(
           new FileStep.Open(slot(plan, joined), joined.path(), OpenFlags.O_RDONLY, 0),
           namespaces.why(joined.kind()) + ".path");
     }
-    namespaces.joined().stream()
-        .sorted(Comparator.comparing(joined -> (joined.kind() == NamespaceKind.USER) == privileged))
-        .forEach(joined -> join(plan, namespaces, joined));
+    for (Namespaces.Joined joined : namespaces.joined()) {
+      if (joined.kind() != NamespaceKind.USER) {
+        join(plan, namespaces, joined);
+      }
+    }
+    for (Namespaces.Joined joined : namespaces.joined()) {
+      if (joined.kind() == NamespaceKind.USER) {
+        join(plan, namespaces, joined);
+      }
+    }
   }
 
   private static Slot slot(Plan.Builder plan, Namespaces.Joined joined) {

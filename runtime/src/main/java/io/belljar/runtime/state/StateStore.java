@@ -66,25 +66,23 @@ public final class StateStore {
   }
 
   /**
-   * Where the state is kept unless {@code --root} says otherwise: beside the planner's socket
-   * (docs/protocol.md). An ordinary user's directory may lie in /tmp, where others could have made
-   * it, so it is made here, or looked at.
+   * Where the state is kept unless {@code --root} says otherwise.
    *
    * @param uid the caller
    * @param runtimeDirectory its {@code XDG_RUNTIME_DIR}
-   * @throws InvalidRequestException when the directory is not the caller's alone
+   * @throws InvalidRequestException for a user who has no directory for such things
    */
   public static Path defaultRoot(long uid, Optional<String> runtimeDirectory) {
     if (uid == 0) {
       return Path.of("/run/belljar/containers");
     }
-    Path own =
-        runtimeDirectory
-            .filter(directory -> directory.startsWith("/"))
-            .map(directory -> Path.of(directory, "belljar"))
-            .orElseGet(() -> Path.of("/tmp/belljar-" + uid));
-    PrivatePath.claim(own);
-    return own.resolve("containers");
+    return runtimeDirectory
+        .filter(directory -> directory.startsWith("/"))
+        .map(directory -> Path.of(directory, "belljar", "containers"))
+        .orElseThrow(() ->
+            new InvalidRequestException(
+                "XDG_RUNTIME_DIR is not set: name a directory for the containers' state with"
+                    + " --root"));
   }
 
   /** The directory of all. */

@@ -33,10 +33,7 @@ class ContainerGroupsTest {
   private static ContainerGroups groups(
       CgroupFixture fixture, String cgroupsPath, Resources resources) {
     return ContainerGroups.of(
-        GroupReach.everywhere(fixture.layout(), fixture.files()),
-        ID,
-        Optional.of(cgroupsPath),
-        resources);
+        fixture.layout(), fixture.files(), ID, Optional.of(cgroupsPath), resources);
   }
 
   private static String plan(ContainerGroups groups) {
