@@ -32,13 +32,20 @@ __attribute__((noreturn)) static void become_child(unsigned role) {
   leave(self.failure.error == ENOENT ? 127 : 126);
 }
 
-static long open_channels(void) {
-  for (unsigned child = ROLE_JOINER; child < ROLES && self.channel[child] < 0; child++) {
-    int ends[2];
-    TRY(SYS(socketpair, AF_UNIX, SOCKET_PACKETS | O_CLOEXEC, 0, ends));
-    self.channel[child] = ends[0];
-    self.child_end[child] = ends[1];
-  }
+static long open_channel(unsigned child) {
+  int ends[2];
+  TRY(SYS(socketpair, AF_UNIX, SOCKET_PACKETS | O_CLOEXEC, 0, ends));
+  release(&self.channel[child]);
+  self.channel[child] = ends[0];
+  self.child_end[child] = ends[1];
+  return 0;
+}
+
+// To every child, as a joiner may fork the others. The launcher gave all ends away with its first child; one that it
+// forks after that gets a channel of its own.
+static long open_channels(unsigned forked) {
+  for (unsigned child = ROLE_JOINER; child < ROLES && self.channel[child] < 0; child++) TRY(open_channel(child));
+  if (self.child_end[forked] < 0 && self.pid[forked] == 0) TRY(open_channel(forked));
   self.stage = 0;
   return block_signals();
 }
@@ -54,7 +61,7 @@ long step_fork(const struct step *step) {
     arguments.flags |= CLONE_INTO_CGROUP;
     arguments.cgroup = (uint64_t)slot(step, 2);
   }
-  long failed = self.role == ROLE_LAUNCHER ? open_channels() : 0;
+  long failed = self.role == ROLE_LAUNCHER ? open_channels(child) : 0;
   if (failed < 0 || self.child_end[child] < 0) return failed < 0 ? failed : -EINVAL;
   long pid = start_process(arguments);
   if (pid == 0) become_child(child);
