@@ -28,4 +28,6 @@ module io.belljar.runtime {
   // Roots from the host's programs and from tarballs; users by name.
   exports io.belljar.runtime.rootfs;
   exports io.belljar.runtime.user;
+  // Where a command's program may be.
+  exports io.belljar.runtime.process;
 }

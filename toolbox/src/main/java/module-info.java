@@ -5,10 +5,14 @@
 module io.belljar.toolbox {
   requires transitive io.belljar.linux;
   requires transitive io.belljar.plan;
-  requires io.belljar.runtime;
+  requires transitive io.belljar.runtime;
 
   // The tools, for the command line: options in, plans or text out.
+  exports io.belljar.toolbox.chroot;
+  exports io.belljar.toolbox.command;
   exports io.belljar.toolbox.lsns;
+  exports io.belljar.toolbox.nsenter;
+  exports io.belljar.toolbox.unshare;
   // How text is shown to people, for other commands that print what a container chose.
   exports io.belljar.toolbox.table;
   exports io.belljar.toolbox.user;

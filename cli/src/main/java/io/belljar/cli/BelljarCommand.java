@@ -12,7 +12,10 @@ import io.belljar.cli.container.WaitCommand;
 import io.belljar.cli.help.HelpCommand;
 import io.belljar.cli.people.ExplainCommand;
 import io.belljar.cli.people.RunCommand;
+import io.belljar.cli.toolbox.ChrootCommand;
 import io.belljar.cli.toolbox.LsnsCommand;
+import io.belljar.cli.toolbox.NsenterCommand;
+import io.belljar.cli.toolbox.UnshareCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,11 +25,13 @@ import picocli.CommandLine.Option;
     description = "Runs commands in isolation.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ChrootCommand.class,
       ExplainCommand.class,
       HelpCommand.class,
       InspectCommand.class,
       KillCommand.class,
       LsnsCommand.class,
+      NsenterCommand.class,
       PauseCommand.class,
       PsCommand.class,
       RenameCommand.class,
@@ -34,6 +39,7 @@ import picocli.CommandLine.Option;
       RunCommand.class,
       StopCommand.class,
       UnpauseCommand.class,
+      UnshareCommand.class,
       WaitCommand.class,
     },
     footer = {

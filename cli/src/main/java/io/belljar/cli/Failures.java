@@ -14,6 +14,7 @@ import io.belljar.runtime.rootfs.RootfsException;
 import io.belljar.runtime.state.StateException;
 import io.belljar.runtime.user.UserException;
 import io.belljar.spec.json.InvalidDocumentException;
+import io.belljar.toolbox.command.Refusal;
 import io.belljar.toolbox.lsns.LsnsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ public final class Failures {
       case InvalidRequestException e -> Optional.of(e.getMessage());
       case InvalidDocumentException e -> Optional.of(e.getMessage());
       case RootfsException e -> Optional.of(e.getMessage());
+      case Refusal e -> Optional.of(e.getMessage());
       case UserException e -> Optional.of(e.getMessage());
       case SeccompException e -> Optional.of(e.getMessage());
       case InvalidPlan e -> Optional.of(e.getMessage());

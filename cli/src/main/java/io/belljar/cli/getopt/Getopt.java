@@ -20,15 +20,15 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class Getopt {
   private final CommandSpec spec;
-  private final boolean anywhere;
+  private final Syntax syntax;
   private final List<String> words;
   private final List<String> options = new ArrayList<>();
   private final List<String> operands = new ArrayList<>();
   private int next;
 
-  private Getopt(CommandSpec spec, boolean anywhere, List<String> words) {
+  private Getopt(CommandSpec spec, Syntax syntax, List<String> words) {
     this.spec = spec;
-    this.anywhere = anywhere;
+    this.syntax = syntax;
     this.words = words;
   }
 
@@ -41,7 +41,7 @@ public final class Getopt {
    * @throws WrongUsage in getopt's words
    */
   public static List<String> rewrite(CommandSpec spec, Syntax syntax, List<String> words) {
-    return new Getopt(spec, syntax == Syntax.GETOPT_ANYWHERE, words).rewrite();
+    return new Getopt(spec, syntax, words).rewrite();
   }
 
   private List<String> rewrite() {
@@ -58,7 +58,7 @@ public final class Getopt {
         if (shortOptions(word)) {
           return options;
         }
-      } else if (anywhere) {
+      } else if (syntax == Syntax.GETOPT_ANYWHERE) {
         operands.add(word);
       } else {
         next--;
@@ -131,7 +131,7 @@ public final class Getopt {
   private boolean shortOptions(String word) {
     for (int at = 1; at < word.length(); at++) {
       char letter = word.charAt(at);
-      OptionSpec option = spec.optionsMap().get("-" + letter);
+      OptionSpec option = shortOption(letter);
       if (option == null) {
         throw new WrongUsage("invalid option -- '" + letter + "'");
       }
@@ -139,7 +139,8 @@ public final class Getopt {
         options.add(option.longestName());
         return true;
       }
-      if (!takesValue(option)) {
+      boolean flag = syntax == Syntax.GETOPT_SHORT_FLAGS && !requiresValue(option);
+      if (flag || !takesValue(option)) {
         options.add(option.longestName());
         continue;
       }
@@ -155,6 +156,12 @@ public final class Getopt {
       return false;
     }
     return false;
+  }
+
+  /** -h is --help, where it is nothing else, as of all of util-linux. */
+  private OptionSpec shortOption(char letter) {
+    OptionSpec option = spec.optionsMap().get("-" + letter);
+    return option == null && letter == 'h' ? spec.optionsMap().get("--help") : option;
   }
 
   private void give(OptionSpec option, String value) {

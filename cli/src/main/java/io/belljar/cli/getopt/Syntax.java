@@ -11,6 +11,9 @@ public enum Syntax {
    */
   GETOPT,
 
+  /** The same, but only the long forms of options have optional values, as of unshare(1). */
+  GETOPT_SHORT_FLAGS,
+
   /** As getopt_long(3) does: options may follow operands, up to "--". */
   GETOPT_ANYWHERE
 }

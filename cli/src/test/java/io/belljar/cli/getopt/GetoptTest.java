@@ -28,9 +28,7 @@ class GetoptTest {
     @Option(names = {"-S", "--setuid"})
     String setuid;
 
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true)
+    @Option(names = "--help", usageHelp = true)
     boolean help;
 
     @Parameters List<String> command;
@@ -72,6 +70,12 @@ class GetoptTest {
   void optionsMayFollowOperandsWhereTheCommandSaysSo() {
     assertThat(Getopt.rewrite(spec(), Syntax.GETOPT_ANYWHERE, List.of("a", "-f", "b", "--", "-m")))
         .containsExactly("--fork", "--", "a", "b", "-m");
+  }
+
+  @Test
+  void shortOptionsMayBeFlagsWhoseLongFormsHaveValues() {
+    assertThat(Getopt.rewrite(spec(), Syntax.GETOPT_SHORT_FLAGS, List.of("-mf", "--mount=file")))
+        .containsExactly("--mount", "--fork", "--mount=file", "--");
   }
 
   @Test

@@ -29,7 +29,15 @@ public final class PasswordFile {
   private static final int MAX_GROUP_LINE = 1 << 20;
   private static final String RANGE = "uids and gids must be in range 0-2147483647";
 
-  private record User(String name, int uid, int gid, String home) {}
+  /**
+   * A line of passwd(5).
+   *
+   * @param name the user's name
+   * @param uid the user's number
+   * @param gid the number of the group that the user logs in with
+   * @param home the home directory
+   */
+  public record Account(String name, int uid, int gid, String home) {}
 
   private record Group(String name, int gid, List<String> members) {}
 
@@ -94,33 +102,33 @@ public final class PasswordFile {
     Optional<Wanted> wantedUser = wanted(colon < 0 ? spec : spec.substring(0, colon));
     Optional<Wanted> wantedGroup = wanted(colon < 0 ? "" : spec.substring(colon + 1));
 
-    Predicate<User> isUser =
+    Predicate<Account> isUser =
         wantedUser.isEmpty()
             ? user -> user.uid() == defaults.uid()
             : user -> matches(wantedUser.get(), user.name(), user.uid());
-    Optional<User> user = users().filter(isUser).findFirst();
+    Optional<Account> user = users().filter(isUser).findFirst();
     if (user.isEmpty() && wantedUser.isPresent() && wantedUser.get().id().isEmpty()) {
       throw new UserException(
           "unable to find user %s: no matching entries in passwd file"
               .formatted(printable(wantedUser.get().text())));
     }
     int uid =
-        user.map(User::uid)
+        user.map(Account::uid)
             .or(() -> wantedUser.map(wanted -> wanted.id().getAsInt()))
             .orElse(defaults.uid());
-    String home = user.map(User::home).orElse(defaults.home());
+    String home = user.map(Account::home).orElse(defaults.home());
     if (wantedGroup.isPresent()) {
       // A group that is named is the only one: its user's other groups do not come along.
       return new ContainerUser(uid, gid(wantedGroup.get()), defaults.groups(), home);
     }
     List<Integer> groups =
-        user.map(User::name)
+        user.map(Account::name)
             .filter(name -> !name.isEmpty())
             .map(name -> groups().filter(g -> g.members().contains(name)).map(Group::gid).toList())
             .orElse(List.of());
     return new ContainerUser(
         uid,
-        user.map(User::gid).orElse(defaults.gid()),
+        user.map(Account::gid).orElse(defaults.gid()),
         groups.isEmpty() ? defaults.groups() : groups,
         home);
   }
@@ -139,6 +147,26 @@ public final class PasswordFile {
                   .orElseThrow(() -> new UserException("a group to add has an empty name"))));
     }
     return List.copyOf(gids);
+  }
+
+  /** The user of this name (getpwnam(3)), a number among names too. */
+  public Optional<Account> account(String name) {
+    return users().filter(user -> user.name().equals(name)).findFirst();
+  }
+
+  /** The first user of this number (getpwuid(3)). */
+  public Optional<Account> account(int uid) {
+    return users().filter(user -> user.uid() == uid).findFirst();
+  }
+
+  /** The number of the group of this name (getgrnam(3)). */
+  public Optional<Integer> groupId(String name) {
+    return groups().filter(group -> group.name().equals(name)).findFirst().map(Group::gid);
+  }
+
+  /** The numbers of the groups that name this user as a member (getgrouplist(3)). */
+  public List<Integer> groupsOf(String user) {
+    return groups().filter(group -> group.members().contains(user)).map(Group::gid).toList();
   }
 
   private int gid(Wanted wanted) {
@@ -187,12 +215,12 @@ public final class PasswordFile {
     }
   }
 
-  private Stream<User> users() {
+  private Stream<Account> users() {
     return lines(passwd)
         .flatMap(line -> {
           List<String> f = fields(line, 7);
           return id(f.get(2))
-              .flatMap(uid -> id(f.get(3)).map(gid -> new User(f.get(0), uid, gid, f.get(5))))
+              .flatMap(uid -> id(f.get(3)).map(gid -> new Account(f.get(0), uid, gid, f.get(5))))
               .stream();
         });
   }

@@ -1,0 +1,2 @@
+/** What the tools that start a command in isolation by hand have in common. */
+package io.belljar.toolbox.command;

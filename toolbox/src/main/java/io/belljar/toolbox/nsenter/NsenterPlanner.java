@@ -1,0 +1,298 @@
+package io.belljar.toolbox.nsenter;
+
+import static io.belljar.linux.OpenFlags.O_RDONLY;
+
+import io.belljar.linux.Errno;
+import io.belljar.linux.NamespaceKind;
+import io.belljar.plan.Bytes;
+import io.belljar.plan.Role;
+import io.belljar.plan.Slot;
+import io.belljar.plan.step.FileStep;
+import io.belljar.plan.step.IdentityStep;
+import io.belljar.plan.step.IdentityStep.Become;
+import io.belljar.plan.step.MountStep;
+import io.belljar.plan.step.NamespaceStep;
+import io.belljar.plan.step.ProcessStep;
+import io.belljar.plan.step.ProcessStep.Wait;
+import io.belljar.toolbox.command.Complaint;
+import io.belljar.toolbox.command.Refusal;
+import io.belljar.toolbox.command.ToolCommand;
+import io.belljar.toolbox.command.ToolPlan;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Plans nsenter(1): the launcher itself enters the namespaces and becomes the command, or forks it
+ * where a pid namespace is entered, which only children are in.
+ *
+ * <p>It seals itself first, and is out of reach of what is inside: a process of a hostile container
+ * could otherwise write to its file (CVE-2019-5736), or trace it while it holds descriptors of the
+ * host (CVE-2016-9962).
+ *
+ * <p>Everything is opened before the first namespace is entered, as a mount namespace changes what
+ * paths mean. All of it is the target's: the target is held from before the first is opened, and
+ * must still be there after the last.
+ */
+public final class NsenterPlanner {
+  /** The order in which they are entered, the user namespace apart. */
+  private static final List<NamespaceKind> ORDER =
+      List.of(
+          NamespaceKind.USER,
+          NamespaceKind.CGROUP,
+          NamespaceKind.IPC,
+          NamespaceKind.UTS,
+          NamespaceKind.NETWORK,
+          NamespaceKind.PID,
+          NamespaceKind.MOUNT,
+          NamespaceKind.TIME);
+
+  private final NsenterOptions options;
+  private final NsenterFacts facts;
+  private final Map<NamespaceKind, Optional<String>> entered;
+  private final Follow follow;
+  private final boolean entersUser;
+  private final ToolPlan.Builder plan = ToolPlan.builder();
+
+  private NsenterPlanner(NsenterOptions options, NsenterFacts facts) {
+    this.options = options;
+    this.facts = facts;
+    this.follow = new Follow(options, facts);
+    this.entered = new EnumMap<>(NamespaceKind.class);
+    entered.putAll(options.namespaces());
+    if (options.all()) {
+      follow.usable().forEach(kind -> entered.putIfAbsent(kind, Optional.empty()));
+    }
+    this.entersUser = entered.containsKey(NamespaceKind.USER);
+  }
+
+  /**
+   * The plan.
+   *
+   * @throws Refusal when the options make no sense, or there is no such process
+   */
+  public static ToolPlan plan(NsenterOptions options, NsenterFacts facts) {
+    return new NsenterPlanner(options, facts).plan();
+  }
+
+  private ToolPlan plan() {
+    plan.sealed();
+    open();
+    joinCgroup();
+    dropGroups();
+    enterNamespaces();
+    enterPlace();
+    Role role = Role.LAUNCHER;
+    if (entered.containsKey(NamespaceKind.PID) && !options.noFork()) {
+      role = Role.COMMAND;
+      plan.add(
+          new NamespaceStep.Fork(Role.COMMAND, 0, Slot.NONE),
+          "default: a pid namespace is entered by children",
+          "fork failed");
+      plan.role(role);
+    }
+    becomeUser();
+    keepCapabilities();
+    if (role == Role.COMMAND) {
+      plan.add(
+          new ProcessStep.DieWithParent(0),
+          "default: it lives on when its parent is killed",
+          "prctl failed");
+    }
+    ToolCommand.orLoginShell(options.command(), follow.environment())
+        .execute(plan, role, facts.caller(), "failed to execute ", "");
+    if (role == Role.COMMAND) {
+      plan.role(Role.LAUNCHER)
+          .add(
+              new Wait(Role.COMMAND, Wait.PLAIN | Wait.STOP_ALONG | Wait.DIE_ALIKE),
+              "default: the launcher stops and ends as the command does",
+              "waitpid failed");
+    }
+    return plan.build();
+  }
+
+  private void open() {
+    Slot target = plan.slot("target");
+    boolean followed = false;
+    if (facts.target().isPresent()) {
+      var process = facts.target().get().process();
+      plan.add(
+          new ProcessStep.OpenProcess(target, process.pid(), process.startTime()),
+          "option --target: this process, and no other with its number",
+          "cannot open process " + process.pid());
+    }
+    for (NamespaceKind kind : ORDER) {
+      if (entered.containsKey(kind)) {
+        String name = "ns/" + kind.procName();
+        followed |= entered.get(kind).isEmpty();
+        open(slot(kind), entered.get(kind), name, "option --" + option(kind));
+      }
+    }
+    if (options.place().root().isPresent()) {
+      followed |= options.place().root().get().isEmpty();
+      open(plan.slot("root"), options.place().root().get(), "root", "option --root");
+    }
+    if (options.place().directory().isPresent()) {
+      followed |= options.place().directory().get().isEmpty();
+      open(plan.slot("directory"), options.place().directory().get(), "cwd", "option --wd");
+    }
+    if (followed) {
+      plan.add(
+          new ProcessStep.SignalProcess(target, 0),
+          "default: the target is still there, so that all that was opened is its",
+          "the target process has ended");
+    }
+  }
+
+  private void open(Slot slot, Optional<String> file, String name, String why) {
+    String path = file.orElseGet(() -> follow.path(name));
+    plan.add(new FileStep.Open(slot, path, O_RDONLY, 0), why, "cannot open " + path);
+  }
+
+  private Slot slot(NamespaceKind kind) {
+    return plan.slot("namespace " + kind.procName());
+  }
+
+  private void joinCgroup() {
+    if (options.joinCgroup()) {
+      String file = follow.cgroupProcs();
+      plan.write(file, "0", "option --join-cgroup", "failed to open ", "write failed ");
+    }
+  }
+
+  /** Once more after the namespaces are entered; only when both fail does it count. */
+  private void dropGroups() {
+    if (entersUser && !options.identity().preserved()) {
+      plan.addTolerating(
+          Errno.EPERM.number(),
+          new Become(Become.UNCHANGED, Become.UNCHANGED, Bytes.EMPTY, Become.PLAINLY),
+          "default: the caller's groups mean nothing in another user namespace",
+          Complaint.of("setgroups failed"));
+    }
+  }
+
+  /**
+   * A caller with privileges enters the user namespace last, as it gives up those that reach the
+   * others. A caller without gets them by entering it, and tries the others again.
+   */
+  private void enterNamespaces() {
+    List<NamespaceKind> others =
+        ORDER.stream()
+            .filter(kind -> kind != NamespaceKind.USER && entered.containsKey(kind))
+            .toList();
+    for (NamespaceKind kind : others) {
+      plan.addTolerating(
+          entersUser ? Errno.EPERM.number() : 0,
+          new NamespaceStep.Join(slot(kind), kind.cloneFlag()),
+          "option --" + option(kind),
+          joining(kind));
+    }
+    if (entersUser) {
+      plan.add(
+          new NamespaceStep.Join(slot(NamespaceKind.USER), NamespaceKind.USER.cloneFlag()),
+          "option --user",
+          joining(NamespaceKind.USER));
+      for (NamespaceKind kind : others) {
+        plan.add(
+            new NamespaceStep.Join(slot(kind), kind.cloneFlag(), 1),
+            "option --" + option(kind) + ", with the privileges of the user namespace",
+            joining(kind));
+      }
+    }
+  }
+
+  private static Complaint joining(NamespaceKind kind) {
+    return Complaint.of("reassociate to namespace 'ns/" + kind.procName() + "' failed");
+  }
+
+  private static String option(NamespaceKind kind) {
+    return switch (kind) {
+      case NETWORK -> "net";
+      default -> kind.ociName();
+    };
+  }
+
+  /**
+   * A caller's directory that lies outside of the new root would lead out of it (as in
+   * CVE-2024-21626), so with a root and without a directory the command begins in the root.
+   */
+  private void enterPlace() {
+    if (options.place().root().isPresent()) {
+      plan.add(
+          new MountStep.ChangeRoot(plan.slot("root")),
+          "option --root",
+          Complaint.of(
+              "change directory by root file descriptor failed",
+              "chroot failed",
+              "cannot change directory to /"));
+    }
+    if (options.place().directory().isPresent()) {
+      plan.add(
+          new IdentityStep.EnterDirectory(plan.slot("directory")),
+          "option --wd",
+          "change directory by working directory file descriptor failed");
+    }
+    options
+        .place()
+        .directoryInside()
+        .ifPresent(path -> {
+          Slot inside = plan.slot("directory inside");
+          plan.add(
+              new FileStep.Open(inside, path, O_RDONLY, 0),
+              "option --wdns",
+              "cannot open current working directory");
+          plan.add(
+              new IdentityStep.EnterDirectory(inside),
+              "option --wdns",
+              "change directory by working directory file descriptor failed");
+        });
+  }
+
+  /**
+   * In another user namespace the caller's ids are nobody's: it becomes root there, or who is asked
+   * for.
+   */
+  private void becomeUser() {
+    boolean becomesRoot = entersUser && !options.identity().preserved();
+    long none = Become.UNCHANGED;
+    long gid = follow.gid().orElse(becomesRoot ? 0 : none);
+    long uid = follow.uid().orElse(becomesRoot ? 0 : none);
+    if (gid != none) {
+      // The kernel's no counts only where the first try, before the user namespace, was refused
+      // too.
+      boolean dropped = !entersUser || facts.caller().uid() == 0;
+      plan.addTolerating(
+          dropped ? Errno.EPERM.number() : 0,
+          new Become(none, none, Bytes.EMPTY, Become.PLAINLY),
+          "default: no groups but its own",
+          Complaint.of("setgroups failed"));
+      plan.add(
+          new Become(none, gid, Bytes.EMPTY, Become.PLAINLY | Become.KEEP_GROUPS),
+          options.identity().gid().isPresent() ? "option --setgid" : "default: root's group",
+          "setgid() failed");
+    }
+    if (uid != none) {
+      plan.add(
+          new Become(uid, none, Bytes.EMPTY, Become.PLAINLY | Become.KEEP_GROUPS),
+          options.identity().uid().isPresent() ? "option --setuid" : "default: root",
+          "setuid() failed");
+    }
+  }
+
+  private void keepCapabilities() {
+    if (options.identity().keepCapabilities() && entersUser) {
+      long all = facts.capabilities();
+      plan.addTolerating(
+          Errno.EPERM.number(),
+          new IdentityStep.SetCapabilities(all, all, all),
+          "option --keep-caps",
+          Complaint.of("capset failed"));
+      plan.addTolerating(
+          Errno.EPERM.number(),
+          new IdentityStep.RaiseAmbient(all),
+          "option --keep-caps",
+          Complaint.of("prctl failed"));
+    }
+  }
+}
