@@ -32,7 +32,12 @@ final class Conclusion {
   static void carryOut(PeopleContext context) {
     List<String> arguments = context.caller().request().arguments();
     int code = arguments.get(2).matches("[0-9]{1,3}") ? Integer.parseInt(arguments.get(2)) : 0;
-    Conclude.run(context.invocation(), new ContainerId(arguments.get(1)))
+    carryOut(context, new ContainerId(arguments.get(1)), code);
+  }
+
+  /** The same, for a container that ended with this code. */
+  static void carryOut(PeopleContext context, ContainerId id, int code) {
+    Conclude.run(context.invocation(), id)
         .flatMap(ending -> message(ending, code))
         .ifPresent(line -> context.caller().printError(ErrorLine.of("belljar", line)));
   }

@@ -46,13 +46,14 @@ public final class ExplainCommand extends PeopleVerb {
     if (json || command.getParseResult().hasMatchedOption(JSON)) {
       context.caller().print(Explanation.json(preview.plan()));
     } else {
-      String introduction = preview.introduction();
-      context
-          .caller()
-          .print(
-              (introduction.isEmpty() ? "" : introduction + "\n\n")
-                  + Explanation.text(preview.plan()));
+      context.caller().print(text(preview));
     }
     return Ending.SUCCESS;
+  }
+
+  /** What a command would do, for people. */
+  static String text(Preview preview) {
+    String introduction = preview.introduction();
+    return (introduction.isEmpty() ? "" : introduction + "\n\n") + Explanation.text(preview.plan());
   }
 }

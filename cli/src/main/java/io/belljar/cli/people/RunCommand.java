@@ -1,16 +1,20 @@
 package io.belljar.cli.people;
 
+import io.belljar.InvalidIsolationException;
 import io.belljar.Isolation;
 import io.belljar.assembly.Preparation;
 import io.belljar.cli.Ending;
 import io.belljar.planner.Caller;
+import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.lifecycle.Invocation;
 import io.belljar.runtime.lifecycle.NewContainer;
 import io.belljar.runtime.lifecycle.Run;
 import io.belljar.runtime.rootfs.Progress;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code belljar run}. */
 @Command(
@@ -23,19 +27,62 @@ public final class RunCommand extends PeopleVerb implements Explainable {
 
   @Mixin RunOptions options;
 
+  @Option(names = "--explain", description = "Print what it would do, and do nothing.")
+  boolean explain;
+
+  @Option(
+      names = "--trace",
+      description = "Print afterwards how long each step took, on standard error.")
+  boolean trace;
+
   @Override
   public Ending run(PeopleContext context) {
     Caller caller = context.caller();
-    Isolation isolation = options.isolation(context, true);
+    if (explain) {
+      caller.print(ExplainCommand.text(preview(context)));
+      return Ending.SUCCESS;
+    }
+    if (trace) {
+      return traced(context);
+    }
     var executor = new AnnouncingExecutor(caller);
     Invocation invocation = executor.in(context.invocation());
+    start(
+        context,
+        invocation,
+        id -> {
+          if (options.detach) {
+            executor.announce(id + "\n");
+          }
+        });
+    return Ending.LAUNCHER_GOES_ON;
+  }
+
+  private Ending traced(PeopleContext context) {
+    if (options.detach) {
+      throw new InvalidIsolationException("trace", "needs the container's end; leave --detach out");
+    }
+    var executor = new TracingExecutor(context.caller());
+    ContainerId id = start(context, executor.in(context.invocation()), _ -> {});
+    Conclusion.carryOut(context, id, executor.exitCode());
+    context.caller().printError(executor.report());
+    return Ending.exit(executor.exitCode());
+  }
+
+  /**
+   * Makes the root and starts the container.
+   *
+   * @param naming is told the name before
+   */
+  private ContainerId start(
+      PeopleContext context, Invocation invocation, Consumer<ContainerId> naming) {
+    Caller caller = context.caller();
+    Isolation isolation = options.isolation(context, true);
     UnpackingProgress progress = UnpackingProgress.of(caller);
     var preparation =
         new Preparation(
             isolation, invocation, context.home(), caller.request().environment()::get, progress);
-    if (options.detach) {
-      executor.announce(preparation.id() + "\n");
-    }
+    naming.accept(preparation.id());
     Path state = invocation.store().directory(preparation.id());
     try {
       preparation.run(
@@ -48,7 +95,7 @@ public final class RunCommand extends PeopleVerb implements Explainable {
     } finally {
       progress.end();
     }
-    return Ending.LAUNCHER_GOES_ON;
+    return preparation.id();
   }
 
   @Override
