@@ -9,6 +9,8 @@ module io.belljar.linux {
   exports io.belljar.linux;
   // cgroup layouts and device filters: for runtime.cgroup.
   exports io.belljar.linux.cgroup;
+  // Files by descriptors: for runtime.copy, which walks what a container changes meanwhile.
+  exports io.belljar.linux.file;
   // Mount options and mount flags: for runtime.mount and the explanation of plans.
   exports io.belljar.linux.mount;
   // What namespaces tell of themselves: for toolbox.
