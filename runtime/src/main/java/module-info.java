@@ -25,6 +25,10 @@ module io.belljar.runtime {
   // The verbs, and what is stored of a container.
   exports io.belljar.runtime.lifecycle;
   exports io.belljar.runtime.state;
+  // Files out of containers and into them.
+  exports io.belljar.runtime.copy;
+  // What containers have written.
+  exports io.belljar.runtime.log;
   // Roots from the host's programs and from tarballs; users by name.
   exports io.belljar.runtime.rootfs;
   exports io.belljar.runtime.user;
