@@ -1,7 +1,10 @@
 package io.belljar.cli;
 
+import io.belljar.cli.container.CpCommand;
+import io.belljar.cli.container.ExportCommand;
 import io.belljar.cli.container.InspectCommand;
 import io.belljar.cli.container.KillCommand;
+import io.belljar.cli.container.LogsCommand;
 import io.belljar.cli.container.PauseCommand;
 import io.belljar.cli.container.PsCommand;
 import io.belljar.cli.container.RenameCommand;
@@ -26,10 +29,13 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ChrootCommand.class,
+      CpCommand.class,
       ExplainCommand.class,
+      ExportCommand.class,
       HelpCommand.class,
       InspectCommand.class,
       KillCommand.class,
+      LogsCommand.class,
       LsnsCommand.class,
       NsenterCommand.class,
       PauseCommand.class,
@@ -44,8 +50,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "belljar help COMMAND shows the options of a command, belljar help TOPIC explains what is behind"
-          + " it;",
+      "belljar help COMMAND shows the options of a command, belljar help TOPIC explains what is"
+          + " behind it;",
       "belljar help lists the topics."
     })
 final class BelljarCommand {

@@ -1,6 +1,7 @@
 package io.belljar.cli;
 
 import io.belljar.linux.cgroup.DeviceRuleException;
+import io.belljar.linux.file.FileException;
 import io.belljar.linux.namespace.NamespaceException;
 import io.belljar.linux.proc.ProcException;
 import io.belljar.linux.seccomp.LibraryMissingException;
@@ -8,6 +9,7 @@ import io.belljar.linux.seccomp.SeccompException;
 import io.belljar.plan.InvalidPlan;
 import io.belljar.plan.PlanTooLarge;
 import io.belljar.runtime.InvalidRequestException;
+import io.belljar.runtime.copy.CopyException;
 import io.belljar.runtime.lifecycle.LifecycleException;
 import io.belljar.runtime.lifecycle.PlanFailedException;
 import io.belljar.runtime.rootfs.RootfsException;
@@ -40,6 +42,8 @@ public final class Failures {
       case LifecycleException e -> Optional.of(e.getMessage());
       case InvalidRequestException e -> Optional.of(e.getMessage());
       case InvalidDocumentException e -> Optional.of(e.getMessage());
+      case CopyException e -> Optional.of(e.getMessage());
+      case FileException e -> Optional.of(e.getMessage());
       case RootfsException e -> Optional.of(e.getMessage());
       case Refusal e -> Optional.of(e.getMessage());
       case UserException e -> Optional.of(e.getMessage());
