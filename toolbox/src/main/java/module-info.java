@@ -12,6 +12,7 @@ module io.belljar.toolbox {
   exports io.belljar.toolbox.command;
   exports io.belljar.toolbox.lsns;
   exports io.belljar.toolbox.nsenter;
+  exports io.belljar.toolbox.tree;
   exports io.belljar.toolbox.unshare;
   // How text is shown to people, for other commands that print what a container chose.
   exports io.belljar.toolbox.table;

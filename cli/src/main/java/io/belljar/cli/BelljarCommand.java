@@ -18,6 +18,7 @@ import io.belljar.cli.people.RunCommand;
 import io.belljar.cli.toolbox.ChrootCommand;
 import io.belljar.cli.toolbox.LsnsCommand;
 import io.belljar.cli.toolbox.NsenterCommand;
+import io.belljar.cli.toolbox.TreeCommand;
 import io.belljar.cli.toolbox.UnshareCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Option;
       RmCommand.class,
       RunCommand.class,
       StopCommand.class,
+      TreeCommand.class,
       UnpauseCommand.class,
       UnshareCommand.class,
       WaitCommand.class,

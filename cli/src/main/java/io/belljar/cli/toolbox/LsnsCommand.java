@@ -233,11 +233,11 @@ public final class LsnsCommand extends PeopleVerb {
       boolean usual = !list && (!outputAll || namespace.isPresent());
       return usual ? Optional.of(Tree.PROCESS) : Optional.empty();
     }
-    return switch (tree) {
-      case "owner", "=owner" -> Optional.of(Tree.OWNER);
-      case "parent", "=parent" -> Optional.of(Tree.PARENT);
-      case "process", "=process" -> Optional.of(Tree.PROCESS);
-      default -> throw new LsnsException("unknown tree type: " + tree);
+    return switch (tree.startsWith("=") ? tree.substring(1) : tree) {
+      case "owner" -> Optional.of(Tree.OWNER);
+      case "parent" -> Optional.of(Tree.PARENT);
+      case "process" -> Optional.of(Tree.PROCESS);
+      default -> throw new LsnsException("unknown tree type: " + tree.replaceFirst("^=", ""));
     };
   }
 }
