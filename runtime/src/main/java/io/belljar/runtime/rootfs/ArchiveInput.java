@@ -23,6 +23,7 @@ public final class ArchiveInput {
 
   /** Takes the entries. */
   @FunctionalInterface
+  @SuppressWarnings("exports") // for other packages of this module
   public interface Taker {
     /** Takes an entry; the archive stands at its content. */
     void take(TarArchiveEntry entry, TarArchiveInputStream content) throws IOException;
