@@ -1,6 +1,7 @@
 package io.belljar.cli;
 
 import io.belljar.cli.container.CpCommand;
+import io.belljar.cli.container.ExecCommand;
 import io.belljar.cli.container.ExportCommand;
 import io.belljar.cli.container.InspectCommand;
 import io.belljar.cli.container.KillCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       ChrootCommand.class,
       CpCommand.class,
+      ExecCommand.class,
       ExplainCommand.class,
       ExportCommand.class,
       HelpCommand.class,

@@ -14,6 +14,7 @@ import io.belljar.spec.process.User;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -123,6 +124,7 @@ final class ExecCommand extends OciVerb {
             Optional.ofNullable(pidFile).map(context::path),
             true,
             preserveFds + context.listenDescriptors(),
+            Set.of(),
             ignorePaused));
     return Ending.LAUNCHER_GOES_ON;
   }

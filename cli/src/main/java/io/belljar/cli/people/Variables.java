@@ -14,13 +14,13 @@ import java.util.Optional;
  * {@code --env} and {@code --env-file}: {@code NAME=value}, or {@code NAME} for the caller's own
  * value, if it has one.
  */
-final class Variables {
+public final class Variables {
   private static final long MOST_BYTES = 1 << 20;
 
   private Variables() {}
 
   /** One {@code --env}. */
-  static Optional<String> of(String text, Environment caller) {
+  public static Optional<String> of(String text, Environment caller) {
     if (text.isEmpty() || text.startsWith("=")) {
       throw new InvalidIsolationException("env", "\"" + text + "\" has no name");
     }
@@ -30,7 +30,7 @@ final class Variables {
   }
 
   /** A file: a variable a line; lines that are empty or begin with # do not count. */
-  static List<String> file(Path file, Environment caller) {
+  public static List<String> file(Path file, Environment caller) {
     List<String> variables = new ArrayList<>();
     List<String> lines = lines(file);
     for (int i = 0; i < lines.size(); i++) {

@@ -3,6 +3,7 @@ package io.belljar.runtime.container;
 import static io.belljar.linux.Errno.ENOSYS;
 import static io.belljar.linux.OpenFlags.O_DIRECTORY;
 import static io.belljar.linux.OpenFlags.O_PATH;
+import static io.belljar.linux.OpenFlags.O_RDWR;
 
 import io.belljar.linux.CloneFlags;
 import io.belljar.linux.NamespaceKind;
@@ -130,9 +131,36 @@ public final class ExecPlanner {
           new Open(Descriptors.proc(plan), "/proc", O_PATH | O_DIRECTORY, 0),
           "default: what is written to procfs goes to the host's, never to the container's");
     }
+    openNull();
     plan.add(
         new ProcessStep.OpenProcess(init(), request.init().pid(), request.init().startTime()),
         "default: the container's first process, and no other with its id");
+  }
+
+  /** Of the host, as the container's own /dev may hold anything under that name. */
+  private void openNull() {
+    if (silences()) {
+      plan.add(
+          new Open(plan.slot("null"), "/dev/null", O_RDWR, 0),
+          "default: nothing to read, as no input was asked for; without a reader, no output");
+    }
+  }
+
+  private boolean silences() {
+    return !request.silent().isEmpty() && !process.terminal();
+  }
+
+  private void silence() {
+    if (silences()) {
+      request.silent().stream()
+          .sorted()
+          .forEach(number ->
+              plan.add(
+                  new FileStep.Stdio(plan.slot("null"), number),
+                  number == 0
+                      ? "default: nothing to read, as no input was asked for"
+                      : "option --detach: nobody reads its output"));
+    }
   }
 
   private Slot init() {
@@ -182,6 +210,7 @@ public final class ExecPlanner {
   }
 
   private void enterRoot() {
+    silence();
     plan.add(new IdentityStep.NewSession(), "default: a session apart from the caller's");
     if (request.newKeyring()) {
       plan.addTolerating(

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param rows of the terminal; 0 where unknown
  * @param columns of the terminal; 0 where unknown
  * @param newKeyring joins the container's session keyring
+ * @param silent which of the standard descriptors lead nowhere, where it has no terminal
  * @param preserveFds how many of the caller's descriptors after standard error the process keeps
  */
 public record ExecRequest(
@@ -41,8 +42,10 @@ public record ExecRequest(
     int rows,
     int columns,
     boolean newKeyring,
+    Set<Integer> silent,
     int preserveFds) {
   public ExecRequest {
     namespaces = Set.copyOf(namespaces);
+    silent = Set.copyOf(silent);
   }
 }

@@ -44,6 +44,7 @@ public final class Exec {
    * @param pidFile where its id is written
    * @param newKeyring false with {@code --no-new-keyring} of the container
    * @param preserveFds {@code --preserve-fds}
+   * @param silent which of the standard descriptors lead nowhere, where it has no terminal
    * @param ignorePaused also in a container that is paused, where it waits
    */
   public record Options(
@@ -54,6 +55,7 @@ public final class Exec {
       Optional<Path> pidFile,
       boolean newKeyring,
       int preserveFds,
+      Set<Integer> silent,
       boolean ignorePaused) {}
 
   /** The plan, without doing anything. */
@@ -83,6 +85,7 @@ public final class Exec {
             terminal.rows(),
             terminal.columns(),
             options.newKeyring(),
+            options.silent(),
             options.preserveFds()),
         facts,
         groups(invocation, container, init, facts.cgroups()),

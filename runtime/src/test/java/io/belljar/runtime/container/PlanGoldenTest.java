@@ -177,6 +177,7 @@ class PlanGoldenTest {
             0,
             0,
             true,
+            Set.of(),
             0),
         facts,
         groups,

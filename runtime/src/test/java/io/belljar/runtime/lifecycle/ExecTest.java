@@ -13,6 +13,7 @@ import io.belljar.spec.process.User;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ class ExecTest {
         Optional.empty(),
         true,
         0,
+        Set.of(),
         ignorePaused);
   }
 

@@ -12,6 +12,7 @@ import io.belljar.spec.state.Status;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,7 @@ class OtherPidNamespaceTest {
             Optional.empty(),
             true,
             0,
+            Set.of(),
             false);
     assertRefused(() -> Start.run(machine.request(ELSEWHERE), ID));
     assertRefused(() -> Exec.run(machine.request(ELSEWHERE), exec));
