@@ -10,8 +10,10 @@ import io.belljar.cli.container.PauseCommand;
 import io.belljar.cli.container.PsCommand;
 import io.belljar.cli.container.RenameCommand;
 import io.belljar.cli.container.RmCommand;
+import io.belljar.cli.container.StatsCommand;
 import io.belljar.cli.container.StopCommand;
 import io.belljar.cli.container.UnpauseCommand;
+import io.belljar.cli.container.UpdateCommand;
 import io.belljar.cli.container.WaitCommand;
 import io.belljar.cli.help.HelpCommand;
 import io.belljar.cli.people.ExplainCommand;
@@ -46,10 +48,12 @@ import picocli.CommandLine.Option;
       RenameCommand.class,
       RmCommand.class,
       RunCommand.class,
+      StatsCommand.class,
       StopCommand.class,
       TreeCommand.class,
       UnpauseCommand.class,
       UnshareCommand.class,
+      UpdateCommand.class,
       WaitCommand.class,
     },
     footer = {

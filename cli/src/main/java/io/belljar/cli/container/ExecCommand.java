@@ -120,8 +120,7 @@ public final class ExecCommand extends ContainerVerb implements Explainable {
         found.id(),
         process::of,
         detach,
-        new NewContainer.Terminal(
-            Optional.empty(), !detach, terminals.rows(), terminals.columns()),
+        new NewContainer.Terminal(Optional.empty(), !detach, terminals.rows(), terminals.columns()),
         Optional.empty(),
         true,
         0,
@@ -136,8 +135,7 @@ public final class ExecCommand extends ContainerVerb implements Explainable {
             .look(ContainerNames.resolve(invocation, container))
             .orElseThrow(() -> new LifecycleException("No such container: " + container));
     if (found.status() == Status.PAUSED) {
-      throw new LifecycleException(
-          "container " + container + " is paused: unpause it before exec");
+      throw new LifecycleException("container " + container + " is paused: unpause it before exec");
     }
     if (found.status() == Status.STOPPED) {
       throw new LifecycleException("container " + container + " is not running");

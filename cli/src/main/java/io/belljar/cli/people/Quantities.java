@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sizes and counts as Docker reads them (docker/go-units, opts.NanoCPUs). */
-final class Quantities {
+public final class Quantities {
   private static final Pattern SIZE =
       Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?) ?([kmgtp]?)i?b?");
   private static final String UNITS = " kmgtp";
@@ -18,7 +18,7 @@ final class Quantities {
   private Quantities() {}
 
   /** Bytes: {@code 64m}, {@code 1.5g}, {@code 1048576}; units are powers of 1024. */
-  static long bytes(String option, String text) {
+  public static long bytes(String option, String text) {
     Matcher matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
       throw new InvalidIsolationException(
@@ -34,12 +34,12 @@ final class Quantities {
   }
 
   /** As {@link #bytes}, or -1 for no limit. */
-  static long bytesOrUnlimited(String option, String text) {
+  public static long bytesOrUnlimited(String option, String text) {
     return text.equals("-1") ? -1 : bytes(option, text);
   }
 
   /** A decimal fraction: {@code 1.5}. */
-  static double decimal(String option, String text) {
+  public static double decimal(String option, String text) {
     if (text.isEmpty() || !DECIMAL.matcher(text).matches()) {
       throw new InvalidIsolationException(
           option, "\"" + text + "\" is not a number of processors, such as 1.5");
@@ -48,7 +48,7 @@ final class Quantities {
   }
 
   /** A whole number, perhaps negative. */
-  static long integer(String option, String text) {
+  public static long integer(String option, String text) {
     if (!text.matches("-?[0-9]{1,18}")) {
       throw new InvalidIsolationException(option, "\"" + text + "\" is not a whole number");
     }

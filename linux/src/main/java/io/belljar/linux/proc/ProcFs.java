@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -72,6 +73,11 @@ public record ProcFs(Path root) {
   public Optional<List<CgroupMembership>> cgroups(int pid) {
     return read(pid, "cgroup", 1 << 20)
         .map(text -> CgroupMembership.parseAll(file(pid, "cgroup"), text));
+  }
+
+  /** What the interfaces of its network namespace have carried: /proc/PID/net/dev. */
+  public Optional<NetworkTraffic> traffic(int pid) {
+    return read(pid, "net/dev", 1 << 20).map(NetworkTraffic::parse);
   }
 
   /** The namespace of this kind that it is in; empty also where the kernel lacks the kind. */
@@ -137,6 +143,15 @@ public record ProcFs(Path root) {
     String text = readGlobal(file);
     return Numbers.parseInt(text.strip())
         .orElseThrow(() -> new ProcException(file, "not a number: " + text.strip()));
+  }
+
+  /** How many bytes of memory the machine has (/proc/meminfo); empty where it does not say. */
+  public OptionalLong memory() {
+    return readGlobal(root.resolve("meminfo"))
+        .lines()
+        .filter(line -> line.matches("MemTotal: +[0-9]{1,15} kB"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+        .findFirst();
   }
 
   /** The names of the file systems that the kernel can mount now (/proc/filesystems). */

@@ -75,10 +75,7 @@ record CpuLimits(Cpu cpu) implements ControllerLimits {
     // runtime, which must fit into it, and likewise period, quota and burst.
     cpu.shares().ifPresent(v -> add(writes, v, GroupWrite.of("cpu.shares", v, PATH + ".shares")));
     cpu.idle().ifPresent(v -> writes.add(GroupWrite.of("cpu.idle", v, PATH + ".idle")));
-    cpu.period()
-        .ifPresent(v -> add(writes, v, GroupWrite.of("cpu.cfs_period_us", v, PATH + ".period")));
-    cpu.quota()
-        .ifPresent(v -> add(writes, v, GroupWrite.of("cpu.cfs_quota_us", v, PATH + ".quota")));
+    quotaAndPeriod(hierarchy, writes);
     cpu.burst()
         .ifPresent(v -> add(writes, v, GroupWrite.of("cpu.cfs_burst_us", v, PATH + ".burst")));
     cpu.realtimePeriod()
@@ -88,6 +85,25 @@ record CpuLimits(Cpu cpu) implements ControllerLimits {
         .ifPresent(
             v -> add(writes, v, GroupWrite.of("cpu.rt_runtime_us", v, PATH + ".realtimeRuntime")));
     return writes;
+  }
+
+  /**
+   * The kernel refuses a moment in which the group would have a larger share of the time than its
+   * parent: in a group that is there, a quota that becomes smaller goes first.
+   */
+  private void quotaAndPeriod(Hierarchy hierarchy, List<GroupWrite> writes) {
+    List<GroupWrite> both = new ArrayList<>();
+    cpu.period()
+        .ifPresent(v -> add(both, v, GroupWrite.of("cpu.cfs_period_us", v, PATH + ".period")));
+    cpu.quota().ifPresent(v -> add(both, v, GroupWrite.of("cpu.cfs_quota_us", v, PATH + ".quota")));
+    long quota = cpu.quota().orElse(0);
+    boolean smaller =
+        hierarchy
+            .present("cpu.cfs_quota_us")
+            .map(Long::parseLong)
+            .filter(present -> quota > 0 && (present < 0 || quota < present))
+            .isPresent();
+    writes.addAll(smaller ? both.reversed() : both);
   }
 
   private static void add(List<GroupWrite> writes, long value, GroupWrite write) {
