@@ -31,6 +31,11 @@ import java.util.stream.Stream;
 final class PageMachine implements AutoCloseable {
   private static final Path SETUP =
       Path.of("src/test/resources/page-machine").toAbsolutePath().normalize();
+
+  /** The directory is changed inside: as long as it is outside, set-user-id programs are not. */
+  private static final String USERS_SHELL =
+      "cd && exec setpriv --reuid=1000 --regid=1000 --clear-groups bash --norc --noprofile";
+
   private static final Pattern WORD = Pattern.compile("[\\w.-]+");
 
   private final Page page;
@@ -59,7 +64,8 @@ final class PageMachine implements AutoCloseable {
                 "--net",
                 "sh",
                 SETUP.toString(),
-                ready.toString()),
+                ready.toString(),
+                Oci.path().getParent().getParent().toString()),
             Map.of("HOME", directory.resolve("root").toString()));
     shells.put(Session.ROOT, new Shell(process));
     assertThat(isThere(ready)).as("the setup of %s", SETUP).isTrue();
@@ -83,7 +89,8 @@ final class PageMachine implements AutoCloseable {
     environment.clear();
     environment.put(
         "PATH",
-        Oci.path().getParent() + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        directory.resolve("belljar/bin")
+            + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("TERM", "dumb");
     environment.put("SHELL", "/bin/bash");
@@ -109,14 +116,9 @@ final class PageMachine implements AutoCloseable {
                       "--uts",
                       "--ipc",
                       "--net",
-                      "--wd=" + home,
-                      "setpriv",
-                      "--reuid=1000",
-                      "--regid=1000",
-                      "--clear-groups",
-                      "bash",
-                      "--norc",
-                      "--noprofile"),
+                      "sh",
+                      "-c",
+                      USERS_SHELL),
                   Map.of(
                       "HOME",
                       home,

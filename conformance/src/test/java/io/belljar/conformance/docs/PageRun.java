@@ -46,7 +46,10 @@ final class PageRun {
 
   private static boolean isAsSaid(Example example, Shell.Answer answer) {
     boolean silentFailure =
-        answer.status() != 0 && example.output().isEmpty() && !example.nextAsksForStatus();
+        answer.status() != 0
+            && example.output().isEmpty()
+            && !example.nextAsksForStatus()
+            && !example.command().startsWith("exit");
     return answer.status() >= 0
         && !silentFailure
         && new Expectation(example.outputWithoutTerminal()).isMetBy(answer.lines());

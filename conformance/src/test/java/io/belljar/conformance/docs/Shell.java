@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A shell that commands are typed into, one after the other. After each a line is typed that makes
@@ -23,6 +24,7 @@ final class Shell implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration PAUSE = Duration.ofMillis(300);
   private static final String MARK = "@@belljar-page@@";
+  private static final Pattern ENTERS_OR_LEAVES = Pattern.compile("^exit\\b|\\b(ba)?sh$");
   private static final String END = "@@no more@@";
 
   private final Process process;
@@ -56,8 +58,9 @@ final class Shell implements AutoCloseable {
     count++;
     String mark = MARK + count + " ";
     String question = "r=$?; page_mark() { echo \"" + mark + "$r\"; return \"$r\"; }; page_mark\n";
-    if (command.equals("exit") || command.startsWith("exit ")) {
-      // A shell that reads ahead must not read, as its last, what the one around it is to answer.
+    if (ENTERS_OR_LEAVES.matcher(command).find()) {
+      // A shell that reads ahead must not read what the next one, or the one around it, is to
+      // answer.
       Thread.sleep(PAUSE);
       send(command + "\n");
       Thread.sleep(PAUSE);
