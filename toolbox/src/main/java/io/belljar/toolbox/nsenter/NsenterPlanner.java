@@ -270,13 +270,13 @@ public final class NsenterPlanner {
       plan.add(
           new Become(none, gid, Bytes.EMPTY, Become.PLAINLY | Become.KEEP_GROUPS),
           options.identity().gid().isPresent() ? "option --setgid" : "default: root's group",
-          "setgid() failed");
+          "setgid failed");
     }
     if (uid != none) {
       plan.add(
           new Become(uid, none, Bytes.EMPTY, Become.PLAINLY | Become.KEEP_GROUPS),
           options.identity().uid().isPresent() ? "option --setuid" : "default: root",
-          "setuid() failed");
+          "setuid failed");
     }
   }
 

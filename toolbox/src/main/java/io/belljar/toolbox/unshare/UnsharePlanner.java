@@ -169,7 +169,7 @@ public final class UnsharePlanner {
           plan.add(
               new Become(Become.UNCHANGED, gid, Bytes.EMPTY, Become.PLAINLY),
               "option --owner",
-              Complaint.of("setgroups failed", "setgid() failed", "setuid() failed"));
+              Complaint.of("setgroups failed", "setgid failed", "setuid failed"));
           plan.add(
               new Become(
                   owner.uid().getAsLong(),
@@ -177,7 +177,7 @@ public final class UnsharePlanner {
                   Bytes.EMPTY,
                   Become.PLAINLY | Become.KEEP_GROUPS),
               "option --owner",
-              "setuid() failed");
+              "setuid failed");
         });
   }
 
@@ -254,7 +254,7 @@ public final class UnsharePlanner {
             plan.add(
                 new Become(Become.UNCHANGED, id("gid", text), Bytes.EMPTY, Become.PLAINLY),
                 "option --setgid",
-                Complaint.of("setgroups failed", "setgid() failed")));
+                Complaint.of("setgroups failed", "setgid failed")));
     options
         .start()
         .uid()
@@ -266,7 +266,7 @@ public final class UnsharePlanner {
                     Bytes.EMPTY,
                     Become.PLAINLY | Become.KEEP_GROUPS),
                 "option --setuid",
-                "setuid() failed"));
+                "setuid failed"));
   }
 
   private static long id(String what, String text) {
