@@ -1,0 +1,165 @@
+package io.belljar.conformance.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belljar.conformance.Command;
+import io.belljar.conformance.Machine;
+import io.belljar.conformance.Ran;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Scenarios 1 to 9: one namespace after the other, by hand. */
+class NamespacesByHandTest extends Scenario {
+  @Test
+  void scenario01InANewPidNamespacePidOneIsTheShellAndNothingOfTheHostIsListed() {
+    List<String> lines =
+        sh("belljar unshare -f -p --mount-proc -- sh -c 'ps -ef'").succeeds().lines();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1)).matches("root +1 +0 .* sh -c ps -ef");
+    sameAsWithout("unshare -f -p --mount-proc -- sh -c 'ps -e -o pid,args'");
+  }
+
+  @Test
+  void scenario01WithoutACommandItIsTheUsersShell() {
+    Ran ran =
+        sh("echo 'echo $$ $0; ps -e | wc -l' | SHELL=/bin/sh belljar unshare -ipf --mount-proc");
+    assertThat(ran.succeeds().lines()).containsExactly("1 /bin/sh", "4");
+  }
+
+  @Test
+  void scenario02ANewHostNameStaysInside() {
+    String before = sh("hostname").text();
+    Ran ran = sameAsWithout("unshare --uts sh -c 'hostname chen; hostname'");
+    assertThat(ran.succeeds().text()).isEqualTo("chen");
+    assertThat(sh("hostname").text()).isEqualTo(before);
+  }
+
+  @Test
+  void scenario03ANewNetworkHasNothingButLoAndThatIsDown() {
+    Ran ran = sameAsWithout("unshare --net ip a");
+    assertThat(ran.succeeds().output()).contains("lo: <LOOPBACK>", "state DOWN");
+    assertThat(ran.lines()).hasSize(2);
+  }
+
+  @Test
+  void scenario04SegmentsOfTheHostAreNotSeenAndThoseInsideGoWithTheLastProcess() {
+    String id = sh("ipcmk -M 1000").succeeds().text().replaceAll(".*: ", "");
+    try {
+      assertThat(sh("ipcs -m -i " + id).output()).contains("bytes=1000");
+      assertThat(sameAsWithout("unshare --ipc ipcs").output()).doesNotContain("0x");
+      Ran inside =
+          sh("belljar unshare --ipc sh -c 'ipcmk -M 77 >/dev/null; ipcs -m | grep -c 0x;"
+              + " readlink /proc/self/ns/ipc'");
+      assertThat(inside.succeeds().lines().getFirst()).isEqualTo("1");
+      String namespace = inside.lines().getLast().replaceAll("[^0-9]", "");
+      assertThat(sh("lsns -n -t ipc -o NS").output()).doesNotContain(namespace);
+    } finally {
+      sh("ipcrm -m " + id);
+    }
+  }
+
+  @Test
+  void scenario05AMountInsideIsNotTheHosts() {
+    String before = Machine.content(Path.of("/proc/self/mountinfo"));
+    Ran ran =
+        sh("mkdir m; belljar unshare --mount sh -c"
+            + " 'mount -t tmpfs inside m; grep -c \" - tmpfs inside \" /proc/self/mountinfo'");
+    assertThat(ran.succeeds().text()).isEqualTo("1");
+    assertThat(Machine.content(Path.of("/proc/self/mountinfo"))).isEqualTo(before);
+  }
+
+  @Test
+  void scenario06WithoutANewProcTheHostsProcessesAreStillListed() {
+    assertThat(
+            sh("belljar unshare --pid --fork sh -c 'echo $$; ps -e -o args'").succeeds().output())
+        .startsWith("1\n")
+        .contains(String.join(" ", ProcessHandle.current().info().command().orElseThrow()));
+  }
+
+  @Test
+  void scenario06WithANewRootAndProcOnlyTheNewOnesAre() {
+    sh("mkdir -p r/bin r/proc; cp /bin/busybox r/bin/; ln -s busybox r/bin/sh").succeeds();
+    Ran ran =
+        sh("belljar unshare --pid --fork --mount --root=r /bin/sh -c"
+            + " '/bin/busybox mount -t proc proc /proc; /bin/busybox ps -o pid,comm'");
+    assertThat(ran.succeeds().lines()).hasSize(3);
+    assertThat(ran.lines().get(1).strip()).matches("1 +sh");
+  }
+
+  @Test
+  void scenario07TheBootTimeIsShifted() {
+    long shifted = uptime(sh("belljar unshare --time --boottime 1000000 cat /proc/uptime"));
+    long theirs = uptime(sh("unshare --time --boottime 1000000 cat /proc/uptime"));
+    long host = uptime(sh("cat /proc/uptime"));
+    assertThat(shifted - host).isBetween(999_980L, 1_000_000L);
+    assertThat(theirs - shifted).isBetween(0L, 20L);
+  }
+
+  private static long uptime(Ran ran) {
+    return (long) Double.parseDouble(ran.succeeds().output().split(" ")[0]);
+  }
+
+  @Test
+  void scenario07OnesOwnCgroupIsTheRoot() {
+    Ran ran = sameAsWithout("unshare --cgroup cat /proc/self/cgroup");
+    assertThat(ran.succeeds().lines()).isNotEmpty().allMatch(line -> line.endsWith(":/"));
+  }
+
+  @Test
+  void scenario07AnOrdinaryUserIsRootInside() {
+    Ran ours = asNobody("belljar unshare --user --map-root-user sh -c 'id; cat /proc/self/uid_map'");
+    Ran theirs = asNobody("unshare --user --map-root-user sh -c 'id; cat /proc/self/uid_map'");
+    assertThat(ours.succeeds().output()).startsWith("uid=0(root)").isEqualTo(theirs.output());
+  }
+
+  @Test
+  void scenario08CommandsRunInsideAllOrSomeNamespacesOfAProcess() {
+    try (Command.Running target =
+        start("unshare -f --kill-child -p -u -n -i -m -C --mount-proc"
+            + " sh -c 'hostname inside; exec sleep 1000'")) {
+      eventually("it runs", () -> !sh(pidOf(target)).text().isEmpty());
+      String pid = sh(pidOf(target)).text();
+      eventually(
+          "it is ready",
+          () -> sh("nsenter -t " + pid + " -u hostname").text().equals("inside"));
+      String links = "sh -c 'readlink /proc/self/ns/*; hostname; ps -e | wc -l'";
+      assertThat(sameAsWithout("nsenter -t " + pid + " -a -- " + links).succeeds().output())
+          .contains("inside");
+      for (String kind : List.of("-m", "-u", "-i", "-n", "-p", "-C")) {
+        // /proc/self is of the reader's pid namespace, so the process is asked for by its number.
+        sameAsWithout("nsenter -t " + pid + " " + kind + " sh -c 'readlink /proc/self/ns/*'");
+      }
+      assertThat(sameAsWithout("nsenter -t " + pid + " -a -S 7 -G 8 id -u").text()).isEqualTo("7");
+    }
+  }
+
+  private static String pidOf(Command.Running unshare) {
+    return "cat /proc/%d/task/*/children | cut -d' ' -f1".formatted(unshare.process().pid());
+  }
+
+  @Test
+  void scenario08ACommandThatIsNotThereExitsWith127() {
+    sameAsWithout("nsenter -t $$ -a no-such-command")
+        .exitsWith(127)
+        .isRefused("no-such-command: No such file or directory");
+  }
+
+  @Test
+  void scenario09ListsNamespacesAsUtilLinuxPrintsThem() {
+    try (Command.Running target = start("unshare -u -n sleep 1000")) {
+      long pid = target.process().pid();
+      eventually(
+          "it sleeps",
+          () -> Machine.content(Path.of("/proc/" + pid + "/comm")).startsWith("sleep"));
+      Ran ours = sameAsWithout("lsns -p " + pid + " -o NS,TYPE,PID,USER,COMMAND");
+      for (String kind : List.of("net", "uts", "mnt", "pid")) {
+        String inode = sh("readlink /proc/" + pid + "/ns/" + kind).text().replaceAll("[^0-9]", "");
+        assertThat(ours.output()).containsPattern(inode + " +" + kind + " ");
+      }
+      sameAsWithout("lsns -J -t uts -o NS,TYPE,PID -p " + pid);
+      assertThat(sh("belljar lsns").succeeds().lines().getFirst().strip().split(" +"))
+          .containsExactly("NS", "TYPE", "NPROCS", "PID", "USER", "COMMAND");
+    }
+  }
+}
