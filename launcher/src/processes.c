@@ -63,8 +63,12 @@ long step_fork(const struct step *step) {
   }
   long failed = self.role == ROLE_LAUNCHER ? open_channels(child) : 0;
   if (failed < 0 || self.child_end[child] < 0) return failed < 0 ? failed : -EINVAL;
+  // Only root may write the maps of an undumpable child; what it holds until BECOME is this same user's.
+  bool mapped = (arguments.flags & CLONE_NEWUSER) != 0 && SYS(getuid) != 0;
+  long dumpable = mapped ? SYS(prctl, PR_GET_DUMPABLE) | SYS(prctl, PR_SET_DUMPABLE, 1, 0, 0, 0) : 0;
   long pid = start_process(arguments);
   if (pid == 0) become_child(child);
+  if (mapped) SYS(prctl, PR_SET_DUMPABLE, dumpable, 0, 0, 0);
   TRY(pid);
   // The launcher keeps no end that is a child's: end of file must mean that the child has executed or is gone.
   for (unsigned other = 0; other < ROLES; other++)

@@ -54,7 +54,7 @@ public final class Assembly {
     return Config.builder(new Root(situation.rootfs().toString(), isolation.readOnlyRoot()))
         .process(Optional.of(process()))
         .hostname(hostname())
-        .mounts(MountAssembly.mounts(isolation, situation.facts().files()))
+        .mounts(MountAssembly.mounts(isolation, situation))
         .linux(linux())
         .build();
   }
@@ -97,6 +97,10 @@ public final class Assembly {
     Set<Long> groups = new LinkedHashSet<>();
     groups.add((long) user.gid());
     user.groups().forEach(gid -> groups.add((long) gid));
+    if (situation.ordinary().isPresent()) {
+      situation.ordinary().get().require(user);
+      groups.removeIf(gid -> !situation.ordinary().get().setsGroup(gid));
+    }
     return User.of(user.uid(), user.gid()).withAdditionalGids(List.copyOf(groups));
   }
 
@@ -195,11 +199,12 @@ public final class Assembly {
   }
 
   private Linux linux() {
+    var namespaces = new NamespaceAssembly(isolation.namespaces(), situation);
     Linux.Builder linux =
         Linux.builder()
-            .namespaces(NamespaceAssembly.namespaces(isolation.namespaces(), situation))
-            .uidMappings(NamespaceAssembly.mappings(isolation.namespaces()))
-            .gidMappings(NamespaceAssembly.mappings(isolation.namespaces()))
+            .namespaces(namespaces.namespaces())
+            .uidMappings(namespaces.userMappings())
+            .gidMappings(namespaces.groupMappings())
             .resources(ResourceAssembly.resources(isolation, situation))
             .devices(ResourceAssembly.nodes(isolation, situation))
             .seccomp(seccomp());

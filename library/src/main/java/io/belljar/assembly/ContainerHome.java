@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -60,7 +61,8 @@ public record ContainerHome(Path directory) {
             .map(path -> Path.of(path, "belljar"))
             .orElseThrow(() ->
                 new InvalidRequestException(
-                    "neither XDG_DATA_HOME nor HOME names a directory for containers")));
+                    "neither XDG_DATA_HOME nor HOME is set to an absolute path: containers are kept"
+                        + " below one of them")));
   }
 
   /**
@@ -137,7 +139,12 @@ public record ContainerHome(Path directory) {
   }
 
   private static void make(Path directory) throws IOException {
-    Files.createDirectories(directory, PRIVATE);
+    try {
+      Files.createDirectories(directory, PRIVATE);
+    } catch (FileSystemException e) {
+      throw new InvalidRequestException(
+          directory + " cannot be made; set XDG_DATA_HOME to a directory that you may write to", e);
+    }
   }
 
   /** Removes what is left of containers whose launchers were killed. */

@@ -16,7 +16,8 @@ import java.util.Map;
 final class MountAssembly {
   private MountAssembly() {}
 
-  static List<Mount> mounts(Isolation isolation, HostFiles files) {
+  static List<Mount> mounts(Isolation isolation, Situation situation) {
+    HostFiles files = situation.facts().files();
     boolean hostMemory =
         isolation.namespaces().ipc().equals(Sharing.HOST)
             && files.kind(Path.of("/dev/shm")) == HostFiles.Kind.DIRECTORY;
@@ -27,11 +28,15 @@ final class MountAssembly {
       own.put(target, mount(mount, target));
     }
     List<Mount> mounts = new ArrayList<>();
-    for (Mount standard : DockerDefaults.mounts(isolation.privileges().all(), hostMemory)) {
-      if (!own.containsKey(standard.destination())) {
-        mounts.add(standard);
-      }
+    List<Mount> standards = DockerDefaults.mounts(isolation.privileges().all(), hostMemory);
+    List<Mount> devices = List.of();
+    if (situation.ordinary().isPresent()) {
+      OrdinaryMounts ordinary = new OrdinaryMounts(isolation, situation);
+      standards = ordinary.instead(standards);
+      devices = ordinary.devices();
     }
+    standards.stream().filter(mount -> !own.containsKey(mount.destination())).forEach(mounts::add);
+    mounts.addAll(devices);
     // Those above come before those inside them, in whatever order they were asked for.
     own.values().stream()
         .sorted(Comparator.comparingInt(mount -> Path.of(mount.destination()).getNameCount()))

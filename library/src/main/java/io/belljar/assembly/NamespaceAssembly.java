@@ -8,33 +8,49 @@ import io.belljar.spec.linux.Namespace;
 import io.belljar.spec.linux.NamespaceType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** {@code linux.namespaces} of a description. */
+/** {@code linux.namespaces} and the maps of users of a description. */
 final class NamespaceAssembly {
   /** Every user but the one that is none (user_namespaces(7)). */
   private static final long EVERYBODY = 0xFFFF_FFFFL;
 
-  private NamespaceAssembly() {}
+  private final Namespaces shared;
+  private final Situation situation;
 
-  static List<Namespace> namespaces(Namespaces shared, Situation situation) {
+  NamespaceAssembly(Namespaces shared, Situation situation) {
+    this.shared = shared;
+    this.situation = situation;
+  }
+
+  List<Namespace> namespaces() {
     List<Namespace> namespaces = new ArrayList<>();
-    add(namespaces, NamespaceType.USER, shared.user(), "userns", "user", situation);
+    add(namespaces, NamespaceType.USER, users(), "userns", "user");
     namespaces.add(Namespace.created(NamespaceType.MOUNT));
     namespaces.add(Namespace.created(NamespaceType.CGROUP));
-    add(namespaces, NamespaceType.NETWORK, shared.network(), "network", "net", situation);
-    add(namespaces, NamespaceType.UTS, shared.uts(), "uts", "uts", situation);
-    add(namespaces, NamespaceType.PID, shared.pid(), "pid", "pid", situation);
-    add(namespaces, NamespaceType.IPC, shared.ipc(), "ipc", "ipc", situation);
+    add(namespaces, NamespaceType.NETWORK, shared.network(), "network", "net");
+    add(namespaces, NamespaceType.UTS, shared.uts(), "uts", "uts");
+    add(namespaces, NamespaceType.PID, shared.pid(), "pid", "pid");
+    add(namespaces, NamespaceType.IPC, shared.ipc(), "ipc", "ipc");
     return List.copyOf(namespaces);
   }
 
-  private static void add(
-      List<Namespace> namespaces,
-      NamespaceType type,
-      Sharing sharing,
-      String option,
-      String file,
-      Situation situation) {
+  /**
+   * An ordinary user needs users of its own; to share something with another of its containers, it
+   * has to be in that one's, to whom it belongs.
+   */
+  private Sharing users() {
+    if (situation.ordinary().isEmpty() || !shared.user().equals(Sharing.HOST)) {
+      return shared.user();
+    }
+    return Stream.of(shared.network(), shared.uts(), shared.pid(), shared.ipc())
+        .filter(Sharing.OfContainer.class::isInstance)
+        .findFirst()
+        .orElse(Sharing.PRIVATE);
+  }
+
+  private void add(
+      List<Namespace> namespaces, NamespaceType type, Sharing sharing, String option, String file) {
     switch (sharing) {
       case Sharing.Private _ -> namespaces.add(Namespace.created(type));
       case Sharing.Host _ -> {}
@@ -51,13 +67,23 @@ final class NamespaceAssembly {
     }
   }
 
+  List<IdMapping> userMappings() {
+    return users().equals(Sharing.PRIVATE)
+        ? situation.ordinary().map(OrdinaryUser::users).orElseGet(NamespaceAssembly::everybody)
+        : List.of();
+  }
+
+  List<IdMapping> groupMappings() {
+    return users().equals(Sharing.PRIVATE)
+        ? situation.ordinary().map(OrdinaryUser::groups).orElseGet(NamespaceAssembly::everybody)
+        : List.of();
+  }
+
   /**
    * Everybody is himself: files keep their owners, while a new namespace takes all power over the
    * host away from the container's root.
    */
-  static List<IdMapping> mappings(Namespaces shared) {
-    return shared.user().equals(Sharing.PRIVATE)
-        ? List.of(new IdMapping(0, 0, EVERYBODY))
-        : List.of();
+  private static List<IdMapping> everybody() {
+    return List.of(new IdMapping(0, 0, EVERYBODY));
   }
 }

@@ -3,12 +3,17 @@ package io.belljar.assembly;
 import io.belljar.InvalidIsolationException;
 import io.belljar.Isolation;
 import io.belljar.Root;
+import io.belljar.linux.proc.ProcFs;
 import io.belljar.linux.proc.ProcessIdentity;
+import io.belljar.linux.proc.ProcessStatus;
+import io.belljar.plan.Plan;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.Facts;
+import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.container.StartMode;
 import io.belljar.runtime.lifecycle.Bundle;
 import io.belljar.runtime.lifecycle.Invocation;
+import io.belljar.runtime.lifecycle.LifecycleException;
 import io.belljar.runtime.lifecycle.NewContainer;
 import io.belljar.runtime.lifecycle.Run;
 import io.belljar.runtime.rootfs.HostPrograms;
@@ -26,9 +31,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,6 +45,12 @@ import java.util.function.UnaryOperator;
 public final class Preparation {
   private static final int ID_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "linux.resources.memory", "memory",
+          "linux.resources.cpu", "cpus",
+          "linux.resources.cpu.cpus", "cpuset-cpus",
+          "linux.resources.pids", "pids-limit");
 
   private final Isolation isolation;
   private final Invocation invocation;
@@ -94,7 +107,11 @@ public final class Preparation {
     boolean done = false;
     try {
       Path rootfs = place.map(this::makeRoot).orElseGet(this::directory);
-      Run.run(invocation, container(rootfs, place, mode, details));
+      NewContainer container = container(rootfs, place, mode, details);
+      asOptions(() -> {
+        Run.run(invocation, container);
+        return container;
+      });
       done = true;
     } finally {
       // A launcher that was killed may have a container: whoever sweeps will know.
@@ -104,11 +121,27 @@ public final class Preparation {
     }
   }
 
-  /** The plan's container, and no root: for an explanation. Nothing is made. */
-  public NewContainer preview(StartMode mode, UnaryOperator<NewContainer.Builder> details) {
+  /** The plan, and no root: for an explanation. Nothing is made. */
+  public Plan preview(StartMode mode, UnaryOperator<NewContainer.Builder> details) {
     boolean given = isolation.root() instanceof Root.Directory;
     Path rootfs = given ? directory() : home.place(id).rootfs();
-    return container(rootfs, Optional.empty(), mode, details);
+    NewContainer container = container(rootfs, Optional.empty(), mode, details);
+    return asOptions(() -> Run.plan(invocation, container));
+  }
+
+  /** A refusal names the part of the description, not what the configuration makes of it. */
+  private static <T> T asOptions(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (InvalidRequestException e) {
+      String option = OPTIONS.get(e.property());
+      if (option == null) {
+        throw e;
+      }
+      InvalidIsolationException refused = new InvalidIsolationException(option, e.problem());
+      refused.addSuppressed(e);
+      throw refused;
+    }
   }
 
   /** What is done before the plan, in words. */
@@ -192,11 +225,18 @@ public final class Preparation {
           facts,
           Runtime.getRuntime().availableProcessors(),
           SwapCounting.isHere(facts.cgroups()),
+          OrdinaryUser.of(facts, launcherStatus()),
           HostDevice.Source.host(),
           this::process);
     } catch (RootfsException e) {
       throw new InvalidIsolationException("user", e.getMessage());
     }
+  }
+
+  private ProcessStatus launcherStatus() {
+    return ProcFs.host()
+        .status(invocation.launcher().pid())
+        .orElseThrow(() -> new LifecycleException("the caller has ended"));
   }
 
   /** By its name, or by the beginning of one, if only one begins so. */

@@ -137,12 +137,18 @@ final class ResourceAssembly {
   }
 
   static List<Device> nodes(Isolation isolation, Situation situation) {
-    Map<String, Device> nodes = new LinkedHashMap<>();
+    if (situation.ordinary().isPresent()) {
+      return List.of(); // no nodes can be made in its user namespace: see OrdinaryMounts
+    }
+    Map<String, HostDevice> devices = devices(isolation, situation);
+    return devices.entrySet().stream().map(e -> node(e.getValue(), e.getKey())).toList();
+  }
+
+  /** The devices that the container gets, by their paths in it. */
+  static Map<String, HostDevice> devices(Isolation isolation, Situation situation) {
+    Map<String, HostDevice> devices = new LinkedHashMap<>();
     if (isolation.privileges().all()) {
-      situation
-          .devices()
-          .all()
-          .forEach(d -> nodes.put(d.path().toString(), node(d, d.path().toString())));
+      situation.devices().all().forEach(device -> devices.put(device.path().toString(), device));
     }
     for (io.belljar.Device asked : isolation.devices()) {
       if (!asked.target().startsWith("/")) {
@@ -152,10 +158,10 @@ final class ResourceAssembly {
       for (HostDevice device : found(asked, situation)) {
         String below = asked.source().relativize(device.path()).toString();
         String path = below.isEmpty() ? asked.target() : asked.target() + "/" + below;
-        nodes.put(path, node(device, path));
+        devices.put(path, device);
       }
     }
-    return List.copyOf(nodes.values());
+    return devices;
   }
 
   private static Device node(HostDevice device, String path) {

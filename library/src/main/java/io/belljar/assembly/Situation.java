@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param facts the machine, as the launcher sees it
  * @param processors how many the machine has
  * @param countsSwap whether the kernel limits memory and swap together
+ * @param ordinary the caller, if it does not administrate the machine
  * @param devices the host's devices
  * @param containers the first process of a running container, by its name
  */
@@ -27,12 +28,14 @@ public record Situation(
     Facts facts,
     int processors,
     boolean countsSwap,
+    Optional<OrdinaryUser> ordinary,
     HostDevice.Source devices,
     Function<String, OptionalInt> containers) {
 
-  /** The capabilities that the launcher can pass on. */
+  /** The capabilities that the launcher can pass on; in a new user namespace there are all. */
   long grantable() {
-    return facts.heldCapabilities() & facts.knownCapabilities();
+    long held = ordinary.isPresent() ? -1L : facts.heldCapabilities();
+    return held & facts.knownCapabilities();
   }
 
   /** The first digits of the id, or the name: sethostname(2) takes 64 bytes. */

@@ -18,6 +18,7 @@ import io.belljar.runtime.user.PasswordFile;
 import io.belljar.spec.config.Config;
 import io.belljar.spec.config.ConfigValidator;
 import io.belljar.spec.config.ConfigWriter;
+import io.belljar.spec.linux.IdMapping;
 import io.belljar.spec.linux.Namespace;
 import io.belljar.spec.linux.NamespaceType;
 import java.io.IOException;
@@ -53,6 +54,10 @@ class AssemblyTest {
       };
 
   private static Situation situation() {
+    return situation(Optional.empty());
+  }
+
+  private static Situation situation(Optional<OrdinaryUser> ordinary) {
     String passwd = "root:x:0:0::/root:/bin/sh\nann:x:1000:1001::/home/ann:/bin/sh\n";
     String group = "root:x:0:\nann:x:1001:\naudio:x:29:ann\n";
     return new Situation(
@@ -62,6 +67,7 @@ class AssemblyTest {
         TestFacts.with(HostFiles.Kind.DIRECTORY),
         4,
         true,
+        ordinary,
         DEVICES,
         name -> name.equals("web") ? OptionalInt.of(77) : OptionalInt.empty());
   }
@@ -275,5 +281,69 @@ class AssemblyTest {
     assertThatThrownBy(() -> Isolation.of(ROOT).build())
         .isInstanceOf(InvalidIsolationException.class)
         .hasMessage("command: is missing");
+  }
+
+  private static Config ordinary(Isolation.Builder isolation) {
+    return Assembly.config(
+        isolation.build(), situation(Optional.of(OrdinaryUser.alone(1000, 1000))));
+  }
+
+  private static io.belljar.spec.config.Mount mount(Config config, String destination) {
+    return config.mounts().stream()
+        .filter(mount -> mount.destination().equals(destination))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void anOrdinaryUserIsRootInAUserNamespaceOfItsOwn() {
+    Config config = ordinary(Isolation.of(ROOT, "true"));
+    assertThat(config.linux().namespaces()).contains(Namespace.created(NamespaceType.USER));
+    assertThat(config.linux().uidMappings()).containsExactly(new IdMapping(0, 1000, 1));
+    assertThat(config.linux().gidMappings()).containsExactly(new IdMapping(0, 1000, 1));
+    assertThat(config.process().orElseThrow().user().additionalGids()).isEmpty();
+    assertThat(mount(config, "/dev/pts").options()).noneMatch(text -> text.startsWith("gid="));
+    assertThat(mount(config, "/sys").type()).contains("sysfs");
+  }
+
+  @Test
+  void anOrdinaryUserSeesTheHostsMountsOfWhatItSharesWithTheHost() {
+    Config config =
+        ordinary(
+            Isolation.of(ROOT, "true")
+                .namespaces(all -> all.network(Sharing.HOST).pid(Sharing.HOST).ipc(Sharing.HOST)));
+    assertThat(mount(config, "/sys").options()).contains("rbind", "rro", "rnosuid");
+    assertThat(mount(config, "/proc").source()).contains("/proc");
+    assertThat(mount(config, "/dev/mqueue").options()).contains("rbind");
+  }
+
+  @Test
+  void anOrdinaryUsersDevicesAreTheHosts() {
+    Config config =
+        ordinary(Isolation.of(ROOT, "true").device(new Device(FUSE.path(), "/dev/other", "rwm")));
+    assertThat(config.linux().devices()).isEmpty();
+    assertThat(mount(config, "/dev/other").source()).contains("/dev/fuse");
+    assertThatThrownBy(() ->
+            ordinary(Isolation.of(ROOT, "true").device(new Device(FUSE.path(), "/dev/x", "r"))))
+        .hasMessageContaining("what the device's own permissions allow, only root can take away");
+  }
+
+  @Test
+  void anOrdinaryUserCanBecomeNobodyWhoIsNotMapped() {
+    assertThatThrownBy(() -> ordinary(Isolation.of(ROOT, "true").user("ann")))
+        .isInstanceOf(InvalidIsolationException.class)
+        .hasMessageStartingWith("user: user 1000 is none that you may use");
+  }
+
+  @Test
+  void anOrdinaryUserWithRangesHasOtherUsersAndGroups() {
+    var maps = List.of(new IdMapping(0, 1000, 1), new IdMapping(1, 100_000, 65_536));
+    Config config =
+        Assembly.config(
+            Isolation.of(ROOT, "true").user("ann").build(),
+            situation(Optional.of(new OrdinaryUser(maps, maps))));
+    assertThat(config.linux().uidMappings()).isEqualTo(maps);
+    assertThat(config.process().orElseThrow().user().additionalGids()).contains(1001L, 29L);
+    assertThat(mount(config, "/dev/pts").options()).contains("gid=5");
   }
 }

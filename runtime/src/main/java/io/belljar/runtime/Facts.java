@@ -1,5 +1,6 @@
 package io.belljar.runtime;
 
+import io.belljar.linux.Capability;
 import io.belljar.linux.cgroup.CgroupLayout;
 import io.belljar.linux.proc.ProcFs;
 import io.belljar.linux.proc.ProcessStatus;
@@ -56,6 +57,14 @@ public record Facts(
   /** The capabilities that the kernel knows, a bit for each. */
   public long knownCapabilities() {
     return lastCapability >= 63 ? -1L : (1L << (lastCapability + 1)) - 1;
+  }
+
+  /**
+   * Whether the launcher administrates its machine, or its user namespace. Who does not has to make
+   * a user namespace first, and may use no control group but those that were handed to him.
+   */
+  public boolean isPrivileged() {
+    return (heldCapabilities & Capability.CAP_SYS_ADMIN.bit()) != 0;
   }
 
   private static boolean isEnabled(Path parameter) {

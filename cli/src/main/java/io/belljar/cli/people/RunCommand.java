@@ -4,11 +4,10 @@ import io.belljar.InvalidIsolationException;
 import io.belljar.Isolation;
 import io.belljar.assembly.Preparation;
 import io.belljar.cli.Ending;
+import io.belljar.plan.Plan;
 import io.belljar.planner.Caller;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.lifecycle.Invocation;
-import io.belljar.runtime.lifecycle.NewContainer;
-import io.belljar.runtime.lifecycle.Run;
 import io.belljar.runtime.rootfs.Progress;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -114,12 +113,12 @@ public final class RunCommand extends PeopleVerb implements Explainable {
             caller.request().environment()::get,
             Progress.NONE);
     Path state = invocation.store().directory(preparation.id());
-    NewContainer container =
+    Plan plan =
         preparation.preview(
             NewContainerDetails.mode(options),
             builder ->
                 NewContainerDetails.fill(
                     builder, options, caller.request().terminals(), preparation.id(), state));
-    return new Preview(preparation.previewOfRoot(), Run.plan(invocation, container));
+    return new Preview(preparation.previewOfRoot(), plan);
   }
 }

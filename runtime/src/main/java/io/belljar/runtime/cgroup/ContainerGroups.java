@@ -5,8 +5,6 @@ import io.belljar.linux.cgroup.CgroupLayout;
 import io.belljar.linux.cgroup.DeviceFilter;
 import io.belljar.linux.cgroup.DeviceList;
 import io.belljar.linux.cgroup.DeviceRule;
-import io.belljar.linux.cgroup.V1Hierarchy;
-import io.belljar.linux.cgroup.V2Hierarchy;
 import io.belljar.plan.Bytes;
 import io.belljar.plan.Plan;
 import io.belljar.plan.Role;
@@ -16,7 +14,6 @@ import io.belljar.plan.step.GroupStep;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.InvalidRequestException;
 import io.belljar.spec.resources.Resources;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,65 +36,42 @@ public final class ContainerGroups implements GroupSteps {
   private final List<Group> groups;
   private final GroupLimits limits;
   private final DeviceList devices;
-  private final GroupFiles files;
-  private final boolean hybrid;
+  private final GroupReach reach;
   private final String why;
   private boolean forkedInto;
 
   private ContainerGroups(
-      List<Group> groups,
-      GroupLimits limits,
-      DeviceList devices,
-      GroupFiles files,
-      boolean hybrid,
-      String why) {
+      List<Group> groups, GroupLimits limits, DeviceList devices, GroupReach reach, String why) {
     this.groups = groups;
     this.limits = limits;
     this.devices = devices;
-    this.files = files;
-    this.hybrid = hybrid;
+    this.reach = reach;
     this.why = why;
-  }
-
-  /** With the machine's own cgroup files. */
-  public static ContainerGroups of(
-      CgroupLayout layout, ContainerId id, Optional<String> cgroupsPath, Resources resources) {
-    return of(layout, GroupFiles.host(), id, cgroupsPath, resources);
   }
 
   /**
    * Plans the groups. Reads cgroup files, and changes nothing.
    *
+   * @param reach where the caller can make groups
    * @param cgroupsPath {@code linux.cgroupsPath}
    * @param resources {@code linux.resources}
    * @throws InvalidRequestException when a limit is not to be had here, or when a group of that
    *     path is in use
    */
   public static ContainerGroups of(
-      CgroupLayout layout,
-      GroupFiles files,
-      ContainerId id,
-      Optional<String> cgroupsPath,
-      Resources resources) {
-    GroupPath path = GroupPath.of(cgroupsPath, id);
-    List<Group> groups = new ArrayList<>();
-    for (V1Hierarchy hierarchy : layout.v1()) {
-      groups.add(new Group(hierarchy.place().mountPoint(), path, false, hierarchy.controllers()));
-    }
-    for (V2Hierarchy hierarchy : layout.v2().stream().toList()) {
-      groups.add(new Group(hierarchy.place().mountPoint(), path, true, hierarchy.controllers()));
-    }
-    requireUnused(groups, files);
-    if (groups.isEmpty() && !resources.devices().isEmpty()) {
+      GroupReach reach, ContainerId id, Optional<String> cgroupsPath, Resources resources) {
+    List<Group> groups = reach.groups(cgroupsPath, id);
+    requireUnused(groups, reach.files());
+    reach.require(resources, groups);
+    if (groups.isEmpty() && !resources.devices().isEmpty() && !reach.limited()) {
       throw InvalidRequestException.ofConfig(
           "linux.resources.devices", "no cgroup file system is mounted that could enforce it");
     }
     return new ContainerGroups(
-        List.copyOf(groups),
-        GroupLimits.of(resources, layout, groups, files),
+        groups,
+        GroupLimits.of(resources, reach.layout(), groups, reach.files()),
         DeviceRules.of(resources.devices()),
-        files,
-        layout.mode() == CgroupLayout.Mode.HYBRID,
+        reach,
         cgroupsPath.isPresent()
             ? "config: linux.cgroupsPath"
             : "default: a group named after the container");
@@ -123,7 +97,8 @@ public final class ContainerGroups implements GroupSteps {
   @Override
   public void make(Plan.Builder plan) {
     plan.role(Role.LAUNCHER);
-    GroupDirectories directories = new GroupDirectories(files, why);
+    GroupDirectories directories = new GroupDirectories(reach, why);
+    boolean hybrid = reach.layout().mode() == CgroupLayout.Mode.HYBRID;
     for (Group group : groups) {
       if (group.unified()) {
         Set<String> wanted = new HashSet<>(hybrid ? Set.of() : WANTED);
@@ -137,7 +112,14 @@ public final class ContainerGroups implements GroupSteps {
     addDevices(plan);
   }
 
+  /**
+   * An ordinary user has no say over devices (v2 asks for CAP_BPF), and needs none: no node can be
+   * made in his user namespace, and those that are shown are the host's, with its permissions.
+   */
   private void addDevices(Plan.Builder plan) {
+    if (reach.limited()) {
+      return;
+    }
     boolean unlimited = devices.defaultAllow() && devices.exceptions().isEmpty();
     Optional<Group> v1 =
         groups.stream()
@@ -145,7 +127,7 @@ public final class ContainerGroups implements GroupSteps {
             .findFirst();
     Optional<Group> v2 = groups.stream().filter(Group::unified).findFirst();
     // A new group allows what its parent allows, which is the most that can be had.
-    if (unlimited && v1.filter(group -> files.exists(group.directory())).isEmpty()) {
+    if (unlimited && v1.filter(group -> reach.files().exists(group.directory())).isEmpty()) {
       return;
     }
     String reason = "config: linux.resources.devices, then the devices that all containers have";

@@ -14,10 +14,10 @@ import java.util.TreeSet;
  * The steps that make the directories of a group and prepare them: a v1 cpuset takes no process
  * before it has CPUs and memory nodes, and v2 hands controllers down level by level.
  *
- * @param files reads what is there already
+ * @param reach what is there already, and what the caller may change
  * @param why the clause or default that asked for the group
  */
-record GroupDirectories(GroupFiles files, String why) {
+record GroupDirectories(GroupReach reach, String why) {
   private static final long MODE = 0755;
 
   /** The steps for a v1 group. */
@@ -33,13 +33,17 @@ record GroupDirectories(GroupFiles files, String why) {
     }
   }
 
+  private GroupFiles files() {
+    return reach.files();
+  }
+
   private void makeDirectory(Plan.Builder plan, String directory) {
     plan.addTolerating(Errno.EEXIST.number(), new FileStep.MakeDirectory(directory, MODE), why);
   }
 
   private void inherit(Plan.Builder plan, Group group, String directory, String file) {
-    if (files.text(directory + "/" + file).filter(text -> !text.isEmpty()).isEmpty()) {
-      new Hierarchy(files, group.top(), directory)
+    if (files().text(directory + "/" + file).filter(text -> !text.isEmpty()).isEmpty()) {
+      new Hierarchy(files(), group.top(), directory)
           .inherited(file)
           .ifPresent(value ->
               plan.add(
@@ -71,11 +75,21 @@ record GroupDirectories(GroupFiles files, String why) {
 
   private void enable(
       Plan.Builder plan, String parent, Set<String> needed, Set<String> wanted, String path) {
-    Set<String> enabled = files.words(parent + "/cgroup.subtree_control");
+    String control = parent + "/cgroup.subtree_control";
+    Set<String> enabled = files().words(control);
     Set<String> missing = new TreeSet<>(needed);
     missing.removeAll(enabled);
     // Only the root of the hierarchy may have processes and hand controllers down at once.
-    boolean occupied = files.exists(parent + "/cgroup.type") && !files.processes(parent).isEmpty();
+    boolean occupied =
+        files().exists(parent + "/cgroup.type") && !files().processes(parent).isEmpty();
+    boolean ours = reach.writable().test(control);
+    if (!missing.isEmpty() && !ours) {
+      throw InvalidRequestException.ofConfig(
+          path,
+          "%s does not hand down %s, and belongs to another user; run it in a group of your own:"
+                  .formatted(parent, String.join(", ", missing))
+              + " systemd-run --user --scope -p Delegate=yes COMMAND");
+    }
     if (!missing.isEmpty()) {
       if (occupied) {
         throw InvalidRequestException.ofConfig(
@@ -84,9 +98,9 @@ record GroupDirectories(GroupFiles files, String why) {
                 .formatted(parent, String.join(", ", missing)));
       }
       String words = "+" + String.join(" +", missing);
-      plan.add(write(parent + "/cgroup.subtree_control", words), "config: " + path);
+      plan.add(write(control, words), "config: " + path);
     }
-    if (!occupied) {
+    if (!occupied && ours) {
       Set<String> optional = new TreeSet<>(wanted);
       optional.removeAll(enabled);
       optional.removeAll(needed);
@@ -94,7 +108,7 @@ record GroupDirectories(GroupFiles files, String why) {
           plan.addTolerating(
               // The cpu controller is refused while real-time processes are outside of the root.
               controller.equals("cpu") ? Errno.EINVAL.number() : Errno.EBUSY.number(),
-              write(parent + "/cgroup.subtree_control", "+" + controller),
+              write(control, "+" + controller),
               "default: statistics and later limits need the controller"));
     }
   }

@@ -57,7 +57,7 @@ record GroupLimits(List<Placed> writes, Set<String> unifiedControllers, String u
     return new GroupLimits(List.copyOf(writes), Set.copyOf(unified), unifiedPath);
   }
 
-  private static List<ControllerLimits> all(Resources resources) {
+  static List<ControllerLimits> all(Resources resources) {
     return List.of(
         new CpusetLimits(resources.cpu()),
         new MemoryLimits(resources.memory()),

@@ -29,6 +29,7 @@ final class ContainerParts {
   final Linux linux;
   final Process process;
   final Namespaces namespaces;
+  final UserMaps maps;
   final MountSteps mounts;
   final RootSteps root;
   final DeviceNodes devices;
@@ -50,7 +51,8 @@ final class ContainerParts {
     Unsupported.check(config);
     Unsupported.check(process);
     this.namespaces = Namespaces.of(linux);
-    UserMaps.check(linux, namespaces);
+    this.maps = new UserMaps(linux, namespaces, facts);
+    maps.checkGroups(process);
     boolean hasSocket = request.consoleSocket().isPresent();
     boolean leaves = request.mode() == StartMode.CREATE || request.mode() == StartMode.DETACHED;
     TerminalChoice.check(process.terminal(), hasSocket, leaves);

@@ -49,6 +49,7 @@ public final class ExecPlanner {
 
   private final ExecRequest request;
   private final GroupSteps groups;
+  private final boolean privileged;
   private final Process process;
   private final TerminalSteps terminal;
   private final IdentitySteps identity;
@@ -57,6 +58,7 @@ public final class ExecPlanner {
   private ExecPlanner(ExecRequest request, Facts facts, GroupSteps groups, SeccompFilters filters) {
     this.request = request;
     this.groups = groups;
+    this.privileged = facts.isPrivileged();
     this.process = complete(request);
     Unsupported.check(process);
     TerminalChoice.check(
@@ -168,6 +170,7 @@ public final class ExecPlanner {
   }
 
   // The user namespace last: the launcher's privileges reach every other one, those inside do not.
+  // A launcher without privileges enters all at once: then the kernel begins with that one.
   private void joinNamespaces() {
     plan.add(
         new NamespaceStep.Fork(Role.JOINER, 0, Slot.NONE),
@@ -175,13 +178,13 @@ public final class ExecPlanner {
     plan.role(Role.JOINER);
     long kinds = 0;
     for (NamespaceKind kind : request.namespaces()) {
-      kinds |= kind == NamespaceKind.USER ? 0 : kind.cloneFlag();
+      kinds |= kind == NamespaceKind.USER && privileged ? 0 : kind.cloneFlag();
     }
     String why = "default: exec is in the namespaces of the container's first process";
     if (kinds != 0) {
       plan.add(new NamespaceStep.Join(init(), kinds), why);
     }
-    if (joins(NamespaceKind.USER)) {
+    if (joins(NamespaceKind.USER) && privileged) {
       plan.add(new NamespaceStep.Join(init(), CloneFlags.CLONE_NEWUSER), why);
     }
     plan.add(

@@ -19,7 +19,6 @@ import io.belljar.runtime.Descriptors;
 import io.belljar.runtime.cgroup.GroupSteps;
 import io.belljar.runtime.namespace.NamespaceSteps;
 import io.belljar.runtime.namespace.Namespaces;
-import io.belljar.runtime.namespace.UserMaps;
 import io.belljar.spec.process.Process;
 import java.nio.file.Path;
 
@@ -93,7 +92,7 @@ final class OutsideSteps {
         .add(
             new NamespaceStep.Fork(Role.JOINER, 0, Slot.NONE),
             "config: linux.namespaces with a path are joined by a process of its own");
-    NamespaceSteps.joinByPath(plan, namespaces);
+    NamespaceSteps.joinByPath(plan, namespaces, parts.facts.isPrivileged());
     plan.add(
         new NamespaceStep.Fork(Role.INIT, flags | CloneFlags.CLONE_PARENT, group),
         namespaces.why(flags) + ", as a child of the launcher");
@@ -109,7 +108,7 @@ final class OutsideSteps {
         STATE);
     groups.place(plan, Role.INIT);
     plan.role(Role.LAUNCHER);
-    UserMaps.write(plan, parts.linux, namespaces);
+    parts.maps.write(plan);
     process
         .oomScoreAdj()
         .ifPresent(score ->

@@ -9,6 +9,7 @@ import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.Facts;
 import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.cgroup.ContainerGroups;
+import io.belljar.runtime.cgroup.GroupReach;
 import io.belljar.runtime.container.ContainerPlanner;
 import io.belljar.runtime.container.ContainerRequest;
 import io.belljar.runtime.state.LiveContainer;
@@ -48,8 +49,7 @@ final class Creation {
     this.facts = invocation.facts().get();
     this.groups =
         ContainerGroups.of(
-            facts.cgroups(),
-            invocation.observer().groups(),
+            GroupReach.of(facts, invocation.observer().groups()),
             container.id(),
             linux.cgroupsPath(),
             linux.resources());

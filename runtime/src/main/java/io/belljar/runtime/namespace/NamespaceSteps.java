@@ -12,6 +12,7 @@ import io.belljar.plan.step.NamespaceStep;
 import io.belljar.plan.step.ProcessStep;
 import io.belljar.runtime.Descriptors;
 import io.belljar.spec.linux.TimeOffset;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,25 +25,21 @@ public final class NamespaceSteps {
    *
    * <p>All files are opened before the first is entered, as a mount namespace changes what their
    * paths mean. The user namespace comes last: the launcher's privileges reach every namespace,
-   * those of root in a user namespace only what belongs to it.
+   * those of root in a user namespace only what belongs to it. Without privileges it comes first:
+   * there are none but those that it gives.
+   *
+   * @param privileged whether the launcher has privileges of its own
    */
-  public static void joinByPath(Plan.Builder plan, Namespaces namespaces) {
+  public static void joinByPath(Plan.Builder plan, Namespaces namespaces, boolean privileged) {
     plan.role(Role.JOINER);
     for (Namespaces.Joined joined : namespaces.joined()) {
       plan.add(
           new FileStep.Open(slot(plan, joined), joined.path(), OpenFlags.O_RDONLY, 0),
           namespaces.why(joined.kind()) + ".path");
     }
-    for (Namespaces.Joined joined : namespaces.joined()) {
-      if (joined.kind() != NamespaceKind.USER) {
-        join(plan, namespaces, joined);
-      }
-    }
-    for (Namespaces.Joined joined : namespaces.joined()) {
-      if (joined.kind() == NamespaceKind.USER) {
-        join(plan, namespaces, joined);
-      }
-    }
+    namespaces.joined().stream()
+        .sorted(Comparator.comparing(joined -> (joined.kind() == NamespaceKind.USER) == privileged))
+        .forEach(joined -> join(plan, namespaces, joined));
   }
 
   private static Slot slot(Plan.Builder plan, Namespaces.Joined joined) {

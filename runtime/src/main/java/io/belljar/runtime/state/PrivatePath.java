@@ -4,11 +4,13 @@ import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.InvalidRequestException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,41 @@ final class PrivatePath {
     }
     if (problem.isPresent()) {
       throw new InvalidRequestException("--root " + directory + ": " + problem.get());
+    }
+  }
+
+  /**
+   * Makes a directory that is the caller's alone, or requires that it is. Afterwards nobody else
+   * can put another in its place, as long as its parent is the caller's, root's or sticky.
+   *
+   * @throws InvalidRequestException when it is not; the message is one line
+   */
+  static void claim(Path directory) {
+    Optional<String> problem;
+    try {
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        makePrivate(directory);
+      }
+      problem = problem(directory);
+    } catch (IOException e) {
+      throw new StateException("make", directory, e);
+    }
+    if (problem.isPresent()) {
+      throw new InvalidRequestException(
+          directory
+              + ": "
+              + problem.get()
+              + "; set XDG_RUNTIME_DIR to a directory that is yours alone");
+    }
+  }
+
+  private static void makePrivate(Path directory) throws IOException {
+    try {
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (FileAlreadyExistsException _) {
+      // A link, a file, or somebody else's meanwhile: what it is comes out next.
     }
   }
 

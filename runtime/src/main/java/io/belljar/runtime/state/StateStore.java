@@ -66,23 +66,25 @@ public final class StateStore {
   }
 
   /**
-   * Where the state is kept unless {@code --root} says otherwise.
+   * Where the state is kept unless {@code --root} says otherwise: beside the planner's socket
+   * (docs/protocol.md). An ordinary user's directory may lie in /tmp, where others could have made
+   * it, so it is made here, or looked at.
    *
    * @param uid the caller
    * @param runtimeDirectory its {@code XDG_RUNTIME_DIR}
-   * @throws InvalidRequestException for a user who has no directory for such things
+   * @throws InvalidRequestException when the directory is not the caller's alone
    */
   public static Path defaultRoot(long uid, Optional<String> runtimeDirectory) {
     if (uid == 0) {
       return Path.of("/run/belljar/containers");
     }
-    return runtimeDirectory
-        .filter(directory -> directory.startsWith("/"))
-        .map(directory -> Path.of(directory, "belljar", "containers"))
-        .orElseThrow(() ->
-            new InvalidRequestException(
-                "XDG_RUNTIME_DIR is not set: name a directory for the containers' state with"
-                    + " --root"));
+    Path own =
+        runtimeDirectory
+            .filter(directory -> directory.startsWith("/"))
+            .map(directory -> Path.of(directory, "belljar"))
+            .orElseGet(() -> Path.of("/tmp/belljar-" + uid));
+    PrivatePath.claim(own);
+    return own.resolve("containers");
   }
 
   /** The directory of all. */

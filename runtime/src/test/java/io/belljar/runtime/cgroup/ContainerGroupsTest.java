@@ -33,7 +33,10 @@ class ContainerGroupsTest {
   private static ContainerGroups groups(
       CgroupFixture fixture, String cgroupsPath, Resources resources) {
     return ContainerGroups.of(
-        fixture.layout(), fixture.files(), ID, Optional.of(cgroupsPath), resources);
+        GroupReach.everywhere(fixture.layout(), fixture.files()),
+        ID,
+        Optional.of(cgroupsPath),
+        resources);
   }
 
   private static String plan(ContainerGroups groups) {

@@ -1,8 +1,11 @@
 package io.belljar.runtime.container;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.belljar.plan.Plan;
+import io.belljar.runtime.Facts;
 import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.seccomp.SeccompFilters;
 import io.belljar.spec.config.Config;
@@ -17,6 +20,7 @@ import io.belljar.spec.linux.NamespaceType;
 import io.belljar.spec.linux.NetDevice;
 import io.belljar.spec.linux.RootfsPropagation;
 import io.belljar.spec.process.Process;
+import io.belljar.spec.process.User;
 import io.belljar.spec.seccomp.Seccomp;
 import io.belljar.spec.seccomp.SeccompAction;
 import io.belljar.spec.seccomp.Syscall;
@@ -159,6 +163,32 @@ class RefusalTest {
                         Namespace.created(NamespaceType.PID),
                         Namespace.joined(NamespaceType.PID, "/proc/1/ns/pid")))),
         "linux.namespaces[2].type: \"pid\" is already linux.namespaces[1]");
+  }
+
+  @Test
+  void refusesRangesThatAnOrdinaryUserCannotMap() {
+    List<IdMapping> many = List.of(new IdMapping(0, 1000, 1), new IdMapping(1, 100_000, 65_536));
+    List<IdMapping> one = List.of(new IdMapping(0, 1000, 1));
+    assertThatThrownBy(() -> planAsOrdinaryUser(users(many, one)))
+        .hasMessage(
+            "config.json: linux.uidMappings: an ordinary user may map nobody but itself without"
+                + " newuidmap, which is not installed");
+    Config groups =
+        Requests.process(
+            users(one, one),
+            process -> process.user(User.of(0, 0).withAdditionalGids(List.of(7L))));
+    assertThatThrownBy(() -> planAsOrdinaryUser(groups))
+        .hasMessageContaining(
+            "process.user.additionalGids: an ordinary user who maps only its own group cannot set"
+                + " any");
+  }
+
+  private static Plan planAsOrdinaryUser(Config config) {
+    Facts all = Machines.unified();
+    Facts facts =
+        new Facts(all.cgroups(), all.lastCapability(), 0, all.kernel(), false, true, all.files());
+    return ContainerPlanner.plan(
+        Requests.run(config), facts, Machines.groups(), new SeccompFilters(Optional.empty()));
   }
 
   @Test

@@ -227,14 +227,38 @@ class StateStoreTest {
   }
 
   @Test
-  void hasADefaultForEachUser() {
+  void hasADefaultForEachUser(@TempDir Path runtime) throws IOException {
     assertThat(StateStore.defaultRoot(0, Optional.of("/run/user/0")))
         .isEqualTo(Path.of("/run/belljar/containers"));
-    assertThat(StateStore.defaultRoot(1000, Optional.of("/run/user/1000")))
-        .isEqualTo(Path.of("/run/user/1000/belljar/containers"));
-    assertThatThrownBy(() -> StateStore.defaultRoot(1000, Optional.empty()))
+    assertThat(StateStore.defaultRoot(1000, Optional.of(runtime.toString())))
+        .isEqualTo(runtime.resolve("belljar/containers"));
+    assertThat(Files.getPosixFilePermissions(runtime.resolve("belljar")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void fallsBackToADirectoryOfTheUsersInTmp() throws IOException {
+    long uid = 3_999_999_999L;
+    Path own = Path.of("/tmp/belljar-" + uid);
+    try {
+      assertThat(StateStore.defaultRoot(uid, Optional.empty()))
+          .isEqualTo(own.resolve("containers"));
+      assertThat(own).isDirectory();
+    } finally {
+      Files.deleteIfExists(own);
+    }
+  }
+
+  @Test
+  void followsNobodysLinkToTheRuntimeDirectory(@TempDir Path runtime) throws IOException {
+    Path elsewhere = Files.createDirectory(runtime.resolve("elsewhere"));
+    Files.createSymbolicLink(runtime.resolve("belljar"), elsewhere);
+    assertThatThrownBy(() -> StateStore.defaultRoot(1000, Optional.of(runtime.toString())))
         .hasMessage(
-            "XDG_RUNTIME_DIR is not set: name a directory for the containers' state with --root");
+            runtime
+                + "/belljar: is a symbolic link; set XDG_RUNTIME_DIR to a directory that is yours"
+                + " alone");
+    assertThat(elsewhere).isEmptyDirectory();
   }
 
   @Test
