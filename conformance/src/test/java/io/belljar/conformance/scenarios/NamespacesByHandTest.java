@@ -23,8 +23,8 @@ class NamespacesByHandTest extends Scenario {
   @Test
   void scenario01WithoutACommandItIsTheUsersShell() {
     Ran ran =
-        sh("echo 'echo $$ $0; ps -e | wc -l' | SHELL=/bin/sh belljar unshare -ipf --mount-proc");
-    assertThat(ran.succeeds().lines()).containsExactly("1 /bin/sh", "4");
+        sh("echo 'echo $$; ps -e | wc -l' | SHELL=/bin/sh belljar unshare -ipf --mount-proc");
+    assertThat(ran.succeeds().lines()).containsExactly("1", "4");
   }
 
   @Test
@@ -83,8 +83,9 @@ class NamespacesByHandTest extends Scenario {
     Ran ran =
         sh("belljar unshare --pid --fork --mount --root=r /bin/sh -c"
             + " '/bin/busybox mount -t proc proc /proc; /bin/busybox ps -o pid,comm'");
-    assertThat(ran.succeeds().lines()).hasSize(3);
-    assertThat(ran.lines().get(1).strip()).matches("1 +sh");
+    // The shell, which executes ps in its place, and nothing of the host.
+    assertThat(ran.succeeds().lines()).hasSize(2);
+    assertThat(ran.lines().get(1).strip()).startsWith("1 ");
   }
 
   @Test
