@@ -129,7 +129,8 @@ static long execute_sealed(void) {
 }
 
 // A caller's pipe may be set not to make anyone wait; then it is waited for here.
-static long wait_and_write(long descriptor, const char *start, size_t length) {
+long print_bytes(long descriptor, const void *bytes, size_t length) {
+  const char *start = bytes;
   long wrote = 0;
   for (; length > 0; start += wrote > 0 ? wrote : 0, length -= wrote > 0 ? (size_t)wrote : 0) {
     struct poll_entry entry = {(int)descriptor, POLL_OUT, 0};
@@ -144,7 +145,7 @@ static void print(uint32_t length) {
   uint32_t descriptor;
   if (length < 4 || length - 4 > sizeof received || read_all(self.planner, &descriptor, 4) < 0) leave(1);
   if (read_all(self.planner, received, length - 4) < 0 || (descriptor != 1 && descriptor != 2)) return;
-  long lost = wait_and_write(descriptor, received, length - 4);
+  long lost = print_bytes(descriptor, received, length - 4);
   if (lost < 0 && descriptor == 1) say("the output can't be written", "", "", lost), leave(1);
 }
 

@@ -88,6 +88,8 @@ long connect_socket(long socket, const char *path) {
   return SYS(connect, socket, &address, sizeof address);
 }
 
+STEP(make_pipe, int ends[2]; TRY(SYS(pipe2, ends, O_CLOEXEC)); keep(step, 0, ends[0]); keep(step, 1, ends[1]))
+
 // To a socket that the caller named, with the caller's privileges: an engine's, for the terminal.
 STEP(connect, long socket = SYS(socket, AF_UNIX, SOCKET_STREAM | O_CLOEXEC, 0); TRY(keep(step, 0, socket));
      TRY(connect_socket(socket, text(step, 1))))

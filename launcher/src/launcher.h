@@ -125,16 +125,25 @@ void release_slots(void);
 // waiting.c
 long wait_for(unsigned role, uint64_t flags);
 void restore_signals(uint64_t blocked);
+void pass_signals_on(unsigned role);
 void reset_signals(void);
 long block_signals(void);
 
+// monitor.c
+bool is_monitor(void);
+void monitor(unsigned role);
+struct sockaddr_un attach_address(long directory);
+
 // terminal.c
+bool make_raw(void);
+void end_raw(void);
 void relay_start(void), relay_resize(void), relay_end(void);
 void relay_entries(struct poll_entry *entries);
 void relay_move(const struct poll_entry *entries);
 
 // connection.c
 long report(void);
+long print_bytes(long descriptor, const void *bytes, size_t length);
 long send_request(char **arguments);
 int serve(void);
 

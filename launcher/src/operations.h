@@ -50,6 +50,7 @@
   X(6, SEND, send, "sst") \
   X(7, STDIO, stdio, "sn") \
   X(8, STDIO_OWNER, stdio_owner, "nn") \
+  X(9, MAKE_PIPE, make_pipe, "ss") \
   X(10, WRITE, write, "tb") \
   X(11, WRITE_PROC, write_proc, "stb") \
   X(12, WRITE_MAP, write_map, "rtb") \
@@ -112,6 +113,8 @@
   X(86, CHANGE_DIRECTORY, change_directory, "tn") \
   X(87, FIND_PROGRAM, find_program, "v") \
   X(88, EXECUTE, execute, "vvnn") \
-  X(89, ENTER_DIRECTORY, enter_directory, "s")
+  X(89, ENTER_DIRECTORY, enter_directory, "s") \
+  X(90, MONITOR, monitor, "tnsssn") \
+  X(91, ATTACH, attach, "tns")
 
 #endif

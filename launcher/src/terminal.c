@@ -13,16 +13,22 @@ static struct termios caller;
 static bool raw;
 
 // The caller's terminal passes every key on as it is; the container's line discipline makes lines and signals of them.
-void relay_start(void) {
-  typed.from = 0, typed.to = self.terminal;
-  shown.from = self.terminal, shown.to = 1;
-  SYS(fcntl, self.terminal, F_SETFL, O_RDWR | O_NONBLOCK);
-  if (SYS(ioctl, 0, TCGETS, &caller) < 0) return;
+bool make_raw(void) {
+  if (SYS(ioctl, 0, TCGETS, &caller) < 0) return false;
   struct termios keys = caller;
   keys.c_iflag = keys.c_lflag = 0;
   keys.c_oflag &= ~(unsigned)OPOST;
   keys.c_cc[VMIN] = 1, keys.c_cc[VTIME] = 0;
-  raw = SYS(ioctl, 0, TCSETS, &keys) == 0;
+  return SYS(ioctl, 0, TCSETS, &keys) == 0;
+}
+
+void end_raw(void) { SYS(ioctl, 0, TCSETSW, &caller); }
+
+void relay_start(void) {
+  typed.from = 0, typed.to = self.terminal;
+  shown.from = self.terminal, shown.to = 1;
+  SYS(fcntl, self.terminal, F_SETFL, O_RDWR | O_NONBLOCK);
+  raw = make_raw();
   relay_resize();
 }
 
@@ -63,5 +69,5 @@ void relay_move(const struct poll_entry *entries) {
 // What the container wrote last is still shown.
 void relay_end(void) {
   while (!shown.closed && move(&shown)) continue;
-  if (raw) SYS(ioctl, 0, TCSETSW, &caller);
+  if (raw) end_raw();
 }

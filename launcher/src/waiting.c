@@ -36,7 +36,7 @@ void reset_signals(void) {
 }
 
 // The pid is that of a child that is not reaped, so it can't be another's.
-static void pass_signals_on(unsigned role) {
+void pass_signals_on(unsigned role) {
   uint32_t signal[32];
   while (SYS(read, self.signalled, signal, sizeof signal) == sizeof signal) {
     if (signal[0] == SIG_CHILD || signal[0] == SIG_PIPE || signal[0] == SIG_URGENT) continue;
@@ -124,6 +124,7 @@ long wait_for(unsigned role, uint64_t flags) {
   bool relay = (flags & 1) != 0 && self.terminal >= 0;
   if (relay) relay_start();
   if ((flags & 8) != 0) accompany(role, flags);
+  else if (is_monitor()) monitor(role);
   else watch(role, relay, (flags & 2) != 0);
   if (relay) relay_end();
   self.code = code_of(self.status[role]);

@@ -26,6 +26,7 @@ public enum Operation {
   SEND(6, SLOT, SLOT, TEXT),
   STDIO(7, SLOT, NUMBER),
   STDIO_OWNER(8, NUMBER, NUMBER),
+  MAKE_PIPE(9, SLOT, SLOT),
 
   // Files of the host: state and cgroup files, by absolute path.
   WRITE(10, TEXT, BYTES),
@@ -98,7 +99,11 @@ public enum Operation {
   CHANGE_DIRECTORY(86, TEXT, NUMBER),
   FIND_PROGRAM(87, TEXTS),
   EXECUTE(88, TEXTS, TEXTS, NUMBER, NUMBER),
-  ENTER_DIRECTORY(89, SLOT);
+  ENTER_DIRECTORY(89, SLOT),
+
+  // A detached container's output.
+  MONITOR(90, TEXT, NUMBER, SLOT, SLOT, SLOT, NUMBER),
+  ATTACH(91, TEXT, NUMBER, SLOT);
 
   private final int code;
   private final List<Argument> arguments;

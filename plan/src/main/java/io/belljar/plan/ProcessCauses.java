@@ -98,6 +98,13 @@ final class ProcessCauses {
             "its process has ended, so nobody waits there",
             "delete the container",
             Errno.ENXIO),
+        rule(
+            ProcessStep.Attach.class,
+            "it has ended, or it was not started with run --detach, which a monitor watches",
+            "belljar ps -a shows it, belljar logs what it wrote",
+            Errno.ENOENT,
+            Errno.ECONNREFUSED),
+        rule(ProcessStep.Attach.class, "the caller has left it", "", Errno.ECANCELED, Errno.EINTR),
         rule(ProcessStep.Start.class, "it has been started already", "", Errno.ENOENT),
         rule(ProcessStep.class, "the process has ended", "", Errno.ESRCH),
         rule(

@@ -71,6 +71,7 @@ final class StepWording {
               + of(s.slot())
               + " standard "
               + List.of("input", "output", "error").get(s.number());
+      case FileStep.MakePipe s -> "make a pipe";
       case FileStep.StdioOwner s -> "give the standard streams to user " + s.uid() + ":" + s.gid();
       case FileStep.Write s -> "write " + shown(s.data()) + " to " + s.path();
       case FileStep.WriteProc s -> "write " + shown(s.data()) + " to " + below(s.proc(), s.path());
@@ -156,6 +157,8 @@ final class StepWording {
       case ProcessStep.Run s -> "run " + (ofAContainer(s) ? "the hook " : "") + s.path();
       case ProcessStep.AwaitStart s -> "wait for the start";
       case ProcessStep.Start s -> "start the created container through " + s.fifo();
+      case ProcessStep.Monitor s -> "keep the container's output in " + s.directory();
+      case ProcessStep.Attach s -> "attach to the container of " + s.directory();
       case ProcessStep.Print s -> "write a message";
       case ProcessStep.Finish s -> "ask a planner for what comes after the end";
     };

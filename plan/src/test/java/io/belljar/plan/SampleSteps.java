@@ -43,6 +43,7 @@ final class SampleSteps {
         new FileStep.Send(Slot.NONE, TARGET, ""),
         new FileStep.Stdio(OTHER, 1),
         new FileStep.StdioOwner(1000, 1000),
+        new FileStep.MakePipe(TARGET, OTHER),
         new FileStep.Write("/sys/fs/cgroup/box/pids.max", Bytes.of("100")),
         new FileStep.WriteProc(OTHER, "sys/net/ipv4/ip_forward", Bytes.of("1\n")),
         new FileStep.WriteMap(Role.INIT, "uid_map", Bytes.of("0 1000 1\n")),
@@ -122,6 +123,8 @@ final class SampleSteps {
             3000),
         new ProcessStep.AwaitStart(OTHER),
         new ProcessStep.Start("/run/box/exec.fifo", OTHER),
+        new ProcessStep.Monitor("/run/box", 10 << 20, OTHER, TARGET, Slot.NONE, 0),
+        new ProcessStep.Attach("/run/box", ProcessStep.Attach.TERMINAL, OTHER),
         new ProcessStep.Print(2, "belljar: the container was killed\n"),
         new ProcessStep.Finish(List.of("finish", "box")));
   }

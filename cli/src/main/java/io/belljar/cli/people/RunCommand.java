@@ -9,7 +9,6 @@ import io.belljar.planner.Caller;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.lifecycle.Invocation;
 import io.belljar.runtime.rootfs.Progress;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,14 +81,13 @@ public final class RunCommand extends PeopleVerb implements Explainable {
         new Preparation(
             isolation, invocation, context.home(), caller.request().environment()::get, progress);
     naming.accept(preparation.id());
-    Path state = invocation.store().directory(preparation.id());
     try {
       preparation.run(
           NewContainerDetails.mode(options),
           builder -> {
             progress.end();
             return NewContainerDetails.fill(
-                builder, options, caller.request().terminals(), preparation.id(), state);
+                builder, options, caller.request().terminals(), preparation.id());
           });
     } finally {
       progress.end();
@@ -112,13 +110,12 @@ public final class RunCommand extends PeopleVerb implements Explainable {
             context.home(),
             caller.request().environment()::get,
             Progress.NONE);
-    Path state = invocation.store().directory(preparation.id());
     Plan plan =
         preparation.preview(
             NewContainerDetails.mode(options),
             builder ->
                 NewContainerDetails.fill(
-                    builder, options, caller.request().terminals(), preparation.id(), state));
+                    builder, options, caller.request().terminals(), preparation.id()));
     return new Preview(preparation.previewOfRoot(), plan);
   }
 }

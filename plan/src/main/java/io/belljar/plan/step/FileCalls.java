@@ -38,6 +38,11 @@ final class FileCalls {
       case FileStep.Send s -> send(s);
       case FileStep.Stdio s -> Calls.of("dup3", Strace.slot(s.slot()), s.number(), 0);
       case FileStep.StdioOwner s -> own(s);
+      case FileStep.MakePipe s ->
+          Calls.of(
+              "pipe2",
+              "[" + Strace.slot(s.reading()) + ", " + Strace.slot(s.writing()) + "]",
+              "O_CLOEXEC");
       case FileStep.Write s -> write(s.path(), s.data());
       case FileStep.WriteProc s -> writeProc(s);
       case FileStep.WriteMap s ->

@@ -129,6 +129,24 @@ public sealed interface FileStep extends Step {
     }
   }
 
+  /**
+   * Makes a pipe (pipe2(2)).
+   *
+   * @param reading the end to read from
+   * @param writing the end to write to
+   */
+  record MakePipe(Slot reading, Slot writing) implements FileStep {
+    @Override
+    public Operation operation() {
+      return Operation.MAKE_PIPE;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(reading, writing);
+    }
+  }
+
   /** Gives standard input, output and error to the user who will use them, but not /dev/null. */
   record StdioOwner(long uid, long gid) implements FileStep {
     @Override

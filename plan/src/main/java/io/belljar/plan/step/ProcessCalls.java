@@ -1,7 +1,11 @@
 package io.belljar.plan.step;
 
+import static io.belljar.linux.OpenFlags.O_APPEND;
+import static io.belljar.linux.OpenFlags.O_CREAT;
+import static io.belljar.linux.OpenFlags.O_DIRECTORY;
 import static io.belljar.linux.OpenFlags.O_NOFOLLOW;
 import static io.belljar.linux.OpenFlags.O_NONBLOCK;
+import static io.belljar.linux.OpenFlags.O_PATH;
 import static io.belljar.linux.OpenFlags.O_WRONLY;
 import static io.belljar.plan.step.Strace.ANY;
 import static io.belljar.plan.step.Strace.CWD;
@@ -14,6 +18,8 @@ import io.belljar.plan.WireText;
 /** What the steps on processes are to the kernel. */
 final class ProcessCalls {
   private static final String ALL = "4294967295";
+  private static final String ATTACH =
+      "{sa_family=AF_UNIX, sun_path=\"/proc/self/fd/<directory>/attach\"}";
 
   private ProcessCalls() {}
 
@@ -57,6 +63,8 @@ final class ProcessCalls {
               .as("<fifo>")
               .call("write", "<fifo>", "\"s\"", 1)
               .call("unlinkat", CWD, quote(s.fifo()), 0);
+      case ProcessStep.Monitor s -> monitor(s);
+      case ProcessStep.Attach s -> attach(s);
       case ProcessStep.Print s ->
           Calls.of("write", s.descriptor(), quote(s.text()), WireText.encode(s.text()).length);
       case ProcessStep.Finish s ->
@@ -65,6 +73,54 @@ final class ProcessCalls {
               .also("connect", "<planner>", ANY, ANY)
               .any("until a planner answers; one is started where there is none");
     };
+  }
+
+  private static Calls monitor(ProcessStep.Monitor step) {
+    String how = Strace.openHow(O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0600, 0);
+    return directory(step.directory())
+        .call("openat2", "<directory>", "\"log\"", how, 24)
+        .call("socket", "AF_UNIX", "SOCK_STREAM|SOCK_CLOEXEC|SOCK_NONBLOCK", 0)
+        .as("<attach>")
+        .stage()
+        .also("umask", "0177")
+        .also("bind", "<attach>", ATTACH, 110)
+        .also("umask", ANY)
+        .call("listen", "<attach>", 16)
+        .also("fcntl", ANY, "F_SETFL", "O_RDONLY|O_NONBLOCK")
+        .any("for each pipe of the container's");
+  }
+
+  private static Calls attach(ProcessStep.Attach step) {
+    boolean raw = (step.flags() & ProcessStep.Attach.TERMINAL) != 0;
+    Calls calls =
+        directory(step.directory())
+            .call("socket", "AF_UNIX", "SOCK_STREAM|SOCK_CLOEXEC", 0)
+            .as("<attach>")
+            .call("connect", "<attach>", ATTACH, 110)
+            .stage()
+            .also("rt_sigprocmask", "SIG_SETMASK", ANY, ANY, 8)
+            .maybe("for the first time")
+            .also("signalfd4", -1, ANY, 8, "SFD_CLOEXEC|SFD_NONBLOCK")
+            .as("<signals>")
+            .maybe("for the first time");
+    if (raw) {
+      calls
+          .also("ioctl", 0, "TCGETS", ANY)
+          .also("ioctl", 0, "TCSETS", ANY)
+          .maybe("where it is a terminal: every key as it is");
+    }
+    return calls
+        .stage()
+        .also("ppoll", ANY, ANY, NULL, NULL, 8)
+        .any("until the container has ended: signals, its output, the caller's input")
+        .also("read", "<attach>", ANY, ANY)
+        .any("a frame of output")
+        .also("write", ANY, ANY, ANY)
+        .any("to standard output or error");
+  }
+
+  private static Calls directory(String path) {
+    return FileCalls.open(path, O_PATH | O_DIRECTORY, 0).as("<directory>");
   }
 
   private static Calls open(ProcessStep.OpenProcess step) {

@@ -273,6 +273,63 @@ public sealed interface ProcessStep extends Step {
     }
   }
 
+  /**
+   * Makes the launcher the keeper of a container's output, from the {@link Wait} on: it writes it
+   * to {@code log} in the format of CRI's logs, and gives it to who connects to {@code attach}.
+   * With a terminal, sent before, the container's output and input are the terminal's.
+   *
+   * <p>After the first process was forked, so that it inherits nothing of it.
+   *
+   * @param directory where {@code log}, {@code log.1} and {@code attach} are made
+   * @param most how many bytes {@code log} may have before it becomes {@code log.1}
+   * @param output where to read standard output; none with a terminal
+   * @param error where to read standard error; none with a terminal
+   * @param input where to write standard input; none where the container reads nothing
+   * @param flags {@link #TYPED_INPUT}
+   */
+  record Monitor(String directory, long most, Slot output, Slot error, Slot input, long flags)
+      implements ProcessStep {
+    /** What clients type goes to the terminal. */
+    public static final long TYPED_INPUT = 1;
+
+    @Override
+    public Operation operation() {
+      return Operation.MONITOR;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(directory, most, output, error, input, flags);
+    }
+  }
+
+  /**
+   * Connects the caller's streams to a container's, through its {@link Monitor}, until the
+   * container has ended. ECANCELED when the caller has left it by its detach keys, control-P and
+   * control-Q; EINTR when a signal asked for that.
+   *
+   * @param directory the container's, where {@code attach} is
+   * @param flags {@link #TERMINAL}, {@link #NO_INPUT}
+   * @param pidfd the process that the caller's signals go to; none: they end the attachment
+   */
+  record Attach(String directory, long flags, Slot pidfd) implements ProcessStep {
+    /** The container has a terminal, and the caller's is made one with it. */
+    public static final long TERMINAL = 1;
+
+    /** Nothing of the caller's input is sent. */
+    public static final long NO_INPUT = 2;
+
+    @Override
+    public Operation operation() {
+      return Operation.ATTACH;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(directory, flags, pidfd);
+    }
+  }
+
   /** Writes text to standard output (1) or error (2). */
   record Print(int descriptor, String text) implements ProcessStep {
     @Override

@@ -8,8 +8,8 @@ import io.belljar.plan.step.FileStep;
 import io.belljar.plan.step.ProcessStep;
 import io.belljar.runtime.cgroup.GroupSteps;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What is left of a container when it could not be made, and when its process has ended. */
 final class ContainerEnd {
@@ -60,14 +60,15 @@ final class ContainerEnd {
   }
 
   private static void removeState(Plan.Builder plan, ContainerRequest request, String why) {
-    Set<Path> files = new LinkedHashSet<>();
+    List<Path> files = new ArrayList<>();
     files.add(request.pidRecord());
     files.add(request.startFifo());
     files.add(request.exitRecord());
-    request.output().flatMap(Output::standardOutput).ifPresent(files::add);
-    request.output().flatMap(Output::standardError).ifPresent(files::add);
+    if (request.logged().isPresent()) {
+      files.add(request.attachSocket());
+      files.addAll(request.logs());
+    }
     files.add(request.stateFile());
-    files.removeIf(file -> !file.startsWith(request.stateDirectory())); // others are the caller's
     files.forEach(file -> remove(plan, file, why));
     plan.addTolerating(
         ENOENT.number(), new FileStep.RemoveDirectory(request.stateDirectory().toString()), why);

@@ -1,7 +1,5 @@
 package io.belljar.runtime.container;
 
-import io.belljar.plan.Plan;
-import io.belljar.plan.step.FileStep;
 import io.belljar.runtime.Facts;
 import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.cgroup.GroupSteps;
@@ -75,15 +73,5 @@ final class ContainerParts {
     this.identity =
         new IdentitySteps(
             process, ORIGIN, facts, linux.personality(), linux.seccomp().map(filters::compile));
-  }
-
-  /** The files that stand for standard output and error, where there are some. */
-  static void useLogs(Plan.Builder plan, Output output, String why) {
-    if (output.standardOutput().isPresent()) {
-      plan.add(new FileStep.Stdio(plan.slot("standard output"), 1), why);
-    }
-    if (output.standardError().isPresent()) {
-      plan.add(new FileStep.Stdio(plan.slot("standard error"), 2), why);
-    }
   }
 }

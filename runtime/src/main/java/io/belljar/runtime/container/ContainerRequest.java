@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param preserveFds how many of the caller's descriptors after standard error the process keeps
  * @param supervised puts an init of ours before the command: it reaps and forwards signals
  * @param dieWithLauncher the kernel kills the process when the launcher ends
- * @param output files for standard output and error, of a container that nobody watches
+ * @param output what its standard files are, where they are not the caller's
  * @param finish arguments of the request that the launcher makes when the process has ended; empty
  *     for none. The state then stays for that request to read and to remove
  */
@@ -72,6 +72,21 @@ public record ContainerRequest(
   /** How the process ended, written by the launcher that waited for it. */
   public Path exitRecord() {
     return stateDirectory.resolve("exit");
+  }
+
+  /** Where the monitor of a detached container keeps what it writes; the newer file first. */
+  public List<Path> logs() {
+    return List.of(stateDirectory.resolve("log"), stateDirectory.resolve("log.1"));
+  }
+
+  /** The socket at which its monitor lets others attach. */
+  public Path attachSocket() {
+    return stateDirectory.resolve("attach");
+  }
+
+  /** Where its output is logged, by its monitor. */
+  public Optional<Output.Logged> logged() {
+    return output.filter(Output.Logged.class::isInstance).map(Output.Logged.class::cast);
   }
 
   /** Exists for as long as the container is being made. */

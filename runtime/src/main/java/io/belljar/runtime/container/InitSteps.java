@@ -3,7 +3,6 @@ package io.belljar.runtime.container;
 import static io.belljar.linux.Errno.ENOSYS;
 import static io.belljar.linux.OpenFlags.O_DIRECTORY;
 import static io.belljar.linux.OpenFlags.O_PATH;
-import static io.belljar.linux.OpenFlags.O_RDONLY;
 import static io.belljar.linux.OpenFlags.O_RDWR;
 
 import io.belljar.linux.NamespaceKind;
@@ -87,23 +86,15 @@ final class InitSteps {
           new Open(Descriptors.startFifo(plan), request.startFifo().toString(), O_RDWR, 0),
           "default: create waits there for start");
     }
-    request.output().filter(_ -> !process.terminal()).ifPresent(this::useLogs);
+    request
+        .output()
+        .filter(_ -> !process.terminal())
+        .ifPresent(output -> StandardFiles.use(plan, output));
     NamespaceSteps.makeShiftedTime(plan, namespaces, linux.timeOffsets());
   }
 
   private boolean needsProc() {
     return identity.needsProc() || namespaces.offsets() || !linux.sysctl().isEmpty();
-  }
-
-  private void useLogs(Output output) {
-    boolean logs = output.standardOutput().isPresent();
-    String why =
-        logs
-            ? "option --detach: the container's log"
-            : "default: nothing to read, as no input was asked for";
-    plan.add(new Open(Descriptors.source(plan), "/dev/null", O_RDONLY, 0), why);
-    plan.add(new FileStep.Stdio(Descriptors.source(plan), 0), why);
-    ContainerParts.useLogs(plan, output, why);
   }
 
   // As late as can be: the launcher's writes to many hierarchies take longer than the mounts.

@@ -1,21 +1,15 @@
 package io.belljar.runtime.container;
 
-import java.nio.file.Path;
-import java.util.Optional;
-
-/**
- * Where the standard files of a container lead that its caller does not share. Its standard input
- * is then empty.
- *
- * @param standardOutput a file of the host, absolute, appended to; empty: the caller's
- * @param standardError likewise; may be the same file
- */
-public record Output(Optional<Path> standardOutput, Optional<Path> standardError) {
+/** Where the standard files of a container lead that it does not share with its caller. */
+public sealed interface Output {
   /** The caller's own output, but nothing to read. */
-  public static final Output WITHOUT_INPUT = new Output(Optional.empty(), Optional.empty());
+  record WithoutInput() implements Output {}
 
-  /** Both to files, of a container that nobody watches. */
-  public Output(Path standardOutput, Path standardError) {
-    this(Optional.of(standardOutput), Optional.of(standardError));
-  }
+  /**
+   * The monitor's log, in the container's state, and whoever attaches to the container.
+   *
+   * @param most how many bytes the newer of the log's two files may have
+   * @param input whether who attaches can write to the container; otherwise it has nothing to read
+   */
+  record Logged(long most, boolean input) implements Output {}
 }

@@ -1,18 +1,11 @@
 package io.belljar.runtime.container;
 
-import static io.belljar.linux.OpenFlags.O_APPEND;
-import static io.belljar.linux.OpenFlags.O_CREAT;
-import static io.belljar.linux.OpenFlags.O_NOCTTY;
-import static io.belljar.linux.OpenFlags.O_NOFOLLOW;
-import static io.belljar.linux.OpenFlags.O_WRONLY;
-
 import io.belljar.linux.CloneFlags;
 import io.belljar.plan.Bytes;
 import io.belljar.plan.Plan;
 import io.belljar.plan.Role;
 import io.belljar.plan.Slot;
 import io.belljar.plan.step.FileStep;
-import io.belljar.plan.step.FileStep.Open;
 import io.belljar.plan.step.NamespaceStep;
 import io.belljar.plan.step.ProcessStep;
 import io.belljar.runtime.Descriptors;
@@ -20,7 +13,6 @@ import io.belljar.runtime.cgroup.GroupSteps;
 import io.belljar.runtime.namespace.NamespaceSteps;
 import io.belljar.runtime.namespace.Namespaces;
 import io.belljar.spec.process.Process;
-import java.nio.file.Path;
 
 /** What the launcher does for a new container, from outside of it. */
 final class OutsideSteps {
@@ -62,21 +54,9 @@ final class OutsideSteps {
                 new FileStep.Connect(Descriptors.consoleSocket(plan), socket.toString()),
                 "option --console-socket"));
     request
-        .output()
-        .ifPresent(output -> {
-          output.standardOutput().ifPresent(path -> openLog("standard output", path));
-          output.standardError().ifPresent(path -> openLog("standard error", path));
-        });
-  }
-
-  private void openLog(String slot, Path path) {
-    plan.add(
-        new Open(
-            plan.slot(slot),
-            path.toString(),
-            O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_NOFOLLOW,
-            0600),
-        "option --detach: the container's log");
+        .logged()
+        .filter(_ -> !process.terminal())
+        .ifPresent(output -> StandardFiles.make(plan, output));
   }
 
   /** Starts the container's first process, in its namespaces. */
@@ -106,6 +86,9 @@ final class OutsideSteps {
         new FileStep.RecordPid(
             request.pidRecord().toString(), Role.INIT, FileStep.RecordPid.WITH_START),
         STATE);
+    request
+        .logged()
+        .ifPresent(output -> StandardFiles.watch(plan, output, request, process.terminal()));
     groups.place(plan, Role.INIT);
     plan.role(Role.LAUNCHER);
     parts.maps.write(plan);
@@ -155,16 +138,8 @@ final class OutsideSteps {
     if (request.mode() == StartMode.DETACHED) {
       return;
     }
-    request
-        .output()
-        .filter(_ -> process.terminal())
-        .ifPresent(output ->
-            ContainerParts.useLogs(
-                plan, output, "option --detach: the terminal's output goes to the log"));
     boolean relay =
-        process.terminal()
-            && request.consoleSocket().isEmpty()
-            && (request.relayTerminal() || request.mode() == StartMode.MONITORED);
+        process.terminal() && request.consoleSocket().isEmpty() && request.relayTerminal();
     long flags =
         (relay ? ProcessStep.Wait.RELAY_TERMINAL : 0)
             | (request.mode() == StartMode.EMBEDDED ? ProcessStep.Wait.KILL_WITH_PLANNER : 0);

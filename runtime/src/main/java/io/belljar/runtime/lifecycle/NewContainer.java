@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param systemdCgroup {@code --systemd-cgroup}
  * @param supervised {@code --init}: a first process of ours that reaps
  * @param dieWithLauncher the process ends with its launcher
- * @param output files for the output of a container that nobody watches
+ * @param output what its standard files are, where they are not the caller's
  * @param finish arguments of the request that the launcher makes after the end; empty for none
  * @param removeOnExit nobody needs the state once the process has ended
  * @param belongings directories that go with the container
@@ -138,8 +138,8 @@ public record NewContainer(
       return this;
     }
 
-    public Builder output(Optional<Output> files) {
-      this.output = files;
+    public Builder output(Optional<Output> where) {
+      this.output = where;
       return this;
     }
 

@@ -62,7 +62,7 @@ final class Requests {
         supervised,
         false,
         mode == StartMode.MONITORED
-            ? Optional.of(new Output(STATE.resolve("stdout"), STATE.resolve("stderr")))
+            ? Optional.of(new Output.Logged(10 << 20, true))
             : Optional.empty(),
         finish);
   }

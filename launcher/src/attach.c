@@ -1,0 +1,116 @@
+// A client of a container's monitor, for the caller's terminal or streams; monitor.c has the frames.
+#include "launcher.h"
+
+enum { WITH_TERMINAL = 1, WITHOUT_INPUT = 2, CONTROL_P = 0x10, CONTROL_Q = 0x11 };
+#define PIECE 16384
+
+static unsigned char output[8 + PIECE], keys[8 + 2 * PIECE];
+static size_t received;  // of the frame that comes in
+static bool held;        // a control-P that may be the first of the keys that detach
+
+static long send_frame(long socket, unsigned char type, size_t length) {
+  keys[0] = type, keys[1] = keys[2] = keys[3] = 0;
+  for (int i = 0; i < 4; i++) keys[4 + i] = (unsigned char)(length >> (24 - 8 * i));
+  return send_all(socket, keys, 8 + length);
+}
+
+static void send_size(long socket) {
+  struct winsize size;
+  if (SYS(ioctl, 0, TIOCGWINSZ, &size) < 0) return;
+  keys[8] = (unsigned char)(size.ws_row >> 8), keys[9] = (unsigned char)size.ws_row;
+  keys[10] = (unsigned char)(size.ws_col >> 8), keys[11] = (unsigned char)size.ws_col;
+  send_frame(socket, 5, 4);
+}
+
+// What was typed, from behind the buffer's place for it to the front, without the keys that detach; -ECANCELED when
+// both came.
+static long without_detach_keys(const unsigned char *typed, size_t length) {
+  unsigned char *to = keys + 8;
+  for (size_t i = 0; i < length; i++) {
+    if (held && typed[i] == CONTROL_Q) return -ECANCELED;
+    if (held) *to++ = CONTROL_P;
+    held = typed[i] == CONTROL_P;
+    if (!held) *to++ = typed[i];
+  }
+  return to - (keys + 8);
+}
+
+// Above 0 when there may be more, 0 at the end of the input.
+static long pass_input(long socket, bool terminal) {
+  unsigned char *typed = keys + 8 + PIECE;
+  long got = SYS(read, 0, typed, PIECE / 2);
+  if (got == -EAGAIN || got == -EINTR) return 1;
+  if (got <= 0) {
+    TRY(send_frame(socket, 4, 0));
+    return 0;
+  }
+  long length = terminal ? without_detach_keys(typed, (size_t)got) : got;
+  TRY(length);
+  if (!terminal) memcpy(keys + 8, typed, (size_t)got);
+  TRY(length == 0 ? 0 : send_frame(socket, 0, (size_t)length));
+  return 1;
+}
+
+// 0 when the container has ended. Frames are never longer than a monitor makes them.
+static long show_output(long socket) {
+  size_t length = received < 8 ? 0 : (size_t)output[6] << 8 | output[7];
+  long got = SYS(read, socket, output + received, 8 + length - received);
+  if (got <= 0) return got == -ECONNRESET ? 0 : got;
+  received += (size_t)got;
+  if (received < 8) return 1;
+  length = (size_t)output[6] << 8 | output[7];
+  if (output[4] != 0 || output[5] != 0 || length > PIECE) return -EPROTO;
+  if (received < 8 + length) return 1;
+  received = 0;
+  TRY(print_bytes(output[0] == 2 ? 2 : 1, output + 8, length));
+  return 1;
+}
+
+// Signals go to the container where the caller wants it; else those that would end a program end the attachment.
+static long pass_signals(long socket, long pidfd, bool terminal) {
+  uint32_t signal[32];
+  while (SYS(read, self.signalled, signal, sizeof signal) == sizeof signal) {
+    if (signal[0] == SIG_WINCH && terminal) send_size(socket);
+    else if (signal[0] == SIG_CHILD || signal[0] == SIG_PIPE || signal[0] == SIG_URGENT || signal[0] == SIG_WINCH)
+      continue;
+    else if (pidfd >= 0) SYS(pidfd_send_signal, pidfd, signal[0], NULL, 0);
+    else if (signal[0] == SIG_INT || signal[0] == SIG_TERM || signal[0] == SIG_HUP || signal[0] == SIG_QUIT)
+      return -EINTR;
+  }
+  return 1;
+}
+
+static long relay_streams(long socket, uint64_t flags, long pidfd) {
+  bool terminal = (flags & WITH_TERMINAL) != 0;
+  struct poll_entry entries[] = {
+      {self.signalled, POLL_IN, 0}, {(int)socket, POLL_IN, 0}, {(flags & WITHOUT_INPUT) != 0 ? -1 : 0, POLL_IN, 0}};
+  if (terminal) send_size(socket);
+  for (long more = 1; more > 0;) {
+    if (SYS(ppoll, entries, 3, NULL, NULL, 8) < 0) continue;
+    if (entries[0].ready != 0) TRY(pass_signals(socket, pidfd, terminal));
+    if (entries[2].ready != 0) {
+      long input = pass_input(socket, terminal);
+      // A container that has ended takes no input; what it wrote last is still there.
+      if (input < 0 && input != -EPIPE && input != -ECONNRESET) return input;
+      if (input <= 0) entries[2].descriptor = -1;
+    }
+    if (entries[1].ready != 0) more = show_output(socket);
+    if (more < 0) return more;
+  }
+  return 0;
+}
+
+// The caller's streams and the container's are one until it ends (0) or the caller leaves (ECANCELED).
+long step_attach(const struct step *step) {
+  HOLD(directory, open_at(AT_FDCWD, text(step, 0), O_PATH | O_DIRECTORY, 0, 0));
+  HOLD(socket, SYS(socket, AF_UNIX, SOCKET_STREAM | O_CLOEXEC, 0));
+  struct sockaddr_un address = attach_address(directory);
+  TRY(SYS(connect, socket, &address, sizeof address));
+  TRY(block_signals());
+  bool raw = (number(step, 1) & WITH_TERMINAL) != 0 && make_raw();
+  unsigned stage = self.stage;
+  long ended = relay_streams(socket, number(step, 1), slot(step, 2));
+  self.stage = stage;
+  if (raw) end_raw();
+  return ended;
+}
