@@ -37,11 +37,6 @@ public final class LsnsCommand extends PeopleVerb {
   boolean list;
 
   @Option(
-      names = {"-n", "--noheadings"},
-      description = "Without the columns' names.")
-  boolean noHeadings;
-
-  @Option(
       names = {"-o", "--output"},
       paramLabel = "[+]COLUMN,...",
       description = "These columns; with +, after the usual ones. --list-columns names them.")
@@ -70,6 +65,11 @@ public final class LsnsCommand extends PeopleVerb {
       names = {"-u", "--notruncate"},
       description = "Do not cut commands off.")
   boolean noTruncate;
+
+  @Option(
+      names = {"-n", "--noheadings"},
+      description = "Without the columns' names.")
+  boolean noHeadings;
 
   @Option(
       names = {"-W", "--nowrap"},

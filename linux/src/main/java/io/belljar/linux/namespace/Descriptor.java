@@ -15,10 +15,15 @@ import java.nio.file.Path;
 
 /** An open descriptor, and the calls on it that Java has not. */
 record Descriptor(int number) implements AutoCloseable {
+  /** More than the 120 bytes of struct statfs; its first member is the magic number. */
+  private static final long STATFS_ROOM = 256;
+
   private static final MethodHandle OPEN =
       Libc.bind("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), 2);
   private static final MethodHandle IOCTL =
       Libc.bind("ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), 2);
+  private static final MethodHandle FSTATFS =
+      Libc.bind("fstatfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
   private static final MethodHandle CLOSE =
       Libc.bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
@@ -37,6 +42,19 @@ record Descriptor(int number) implements AutoCloseable {
         throw new NamespaceException(path.toString(), "open", Libc.errno(state));
       }
       return new Descriptor(result);
+    }
+  }
+
+  /** Which kind of file system it is on: the magic number that statfs(2) gives. */
+  long fileSystem(String what) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(Libc.CALL_STATE);
+      MemorySegment answer = arena.allocate(STATFS_ROOM, Long.BYTES);
+      int result = call(() -> (int) FSTATFS.invokeExact(state, number, answer));
+      if (result < 0) {
+        throw new NamespaceException(what, "fstatfs", Libc.errno(state));
+      }
+      return answer.get(JAVA_LONG, 0);
     }
   }
 

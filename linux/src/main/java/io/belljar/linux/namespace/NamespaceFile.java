@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,11 @@ public final class NamespaceFile implements AutoCloseable {
   // linux/nsfs.h
   private static final long NS_GET_USERNS = 0xb701;
   private static final long NS_GET_PARENT = 0xb702;
+  private static final long NS_GET_NSTYPE = 0xb703;
   private static final long NS_GET_OWNER_UID = 0xb704;
+
+  // linux/magic.h
+  private static final long NSFS_MAGIC = 0x6e736673;
 
   private final NamespaceKind kind;
   private final NamespaceId id;
@@ -107,14 +112,18 @@ public final class NamespaceFile implements AutoCloseable {
   /** Looks before any ioctl: on some device's file, the same numbers could mean anything. */
   private static NamespaceFile of(String what, Descriptor descriptor) {
     try {
-      Path link = Path.of("/proc/self/fd/" + descriptor.number());
-      NamespaceId id =
-          NamespaceId.parse(Files.readSymbolicLink(link).toString())
-              .orElseThrow(() -> new NamespaceException(what, "not a namespace"));
+      if (descriptor.fileSystem(what) != NSFS_MAGIC) {
+        throw new NamespaceException(what, "not a namespace");
+      }
+      int flag = descriptor.ioctl(what, "NS_GET_NSTYPE", NS_GET_NSTYPE, MemorySegment.NULL);
       NamespaceKind kind =
-          NamespaceKind.ofProcName(id.type())
-              .orElseThrow(() -> new NamespaceException(what, "not a namespace that is known"));
-      return new NamespaceFile(kind, id, descriptor);
+          Arrays.stream(NamespaceKind.values())
+              .filter(known -> known.cloneFlag() == Integer.toUnsignedLong(flag))
+              .findFirst()
+              .orElseThrow(() -> new NamespaceException(what, "of a kind that is not known"));
+      Path link = Path.of("/proc/self/fd/" + descriptor.number());
+      long inode = (long) Files.getAttribute(link, "unix:ino");
+      return new NamespaceFile(kind, new NamespaceId(kind.procName(), inode), descriptor);
     } catch (NamespaceException e) {
       descriptor.close();
       throw e;
