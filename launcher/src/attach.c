@@ -71,11 +71,8 @@ static long pass_signals(long socket, long pidfd, bool terminal) {
   uint32_t signal[32];
   while (SYS(read, self.signalled, signal, sizeof signal) == sizeof signal) {
     if (signal[0] == SIG_WINCH && terminal) send_size(socket);
-    else if (signal[0] == SIG_CHILD || signal[0] == SIG_PIPE || signal[0] == SIG_URGENT || signal[0] == SIG_WINCH)
-      continue;
-    else if (pidfd >= 0) SYS(pidfd_send_signal, pidfd, signal[0], NULL, 0);
-    else if (signal[0] == SIG_INT || signal[0] == SIG_TERM || signal[0] == SIG_HUP || signal[0] == SIG_QUIT)
-      return -EINTR;
+    else if (pidfd < 0 && asks_to_end(signal[0])) return -EINTR;
+    else if (pidfd >= 0 && is_for_the_command(signal[0])) SYS(pidfd_send_signal, pidfd, signal[0], NULL, 0);
   }
   return 1;
 }
@@ -89,13 +86,12 @@ static long relay_streams(long socket, uint64_t flags, long pidfd) {
     if (SYS(ppoll, entries, 3, NULL, NULL, 8) < 0) continue;
     if (entries[0].ready != 0) TRY(pass_signals(socket, pidfd, terminal));
     if (entries[2].ready != 0) {
-      long input = pass_input(socket, terminal);
       // A container that has ended takes no input; what it wrote last is still there.
-      if (input < 0 && input != -EPIPE && input != -ECONNRESET) return input;
-      if (input <= 0) entries[2].descriptor = -1;
+      long open = pass_input(socket, terminal);
+      if (open == -ECANCELED) return open;
+      if (open <= 0) entries[2].descriptor = -1;
     }
-    if (entries[1].ready != 0) more = show_output(socket);
-    if (more < 0) return more;
+    if (entries[1].ready != 0) TRY(more = show_output(socket));
   }
   return 0;
 }

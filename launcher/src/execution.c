@@ -97,7 +97,7 @@ static long await_channel(int channel) {
     if (ready < 0 && ready != -EINTR) return ready;
     if (entries[0].ready != 0) return 0;
     while (SYS(read, self.signalled, signal, sizeof signal) == sizeof signal)
-      if (signal[0] == SIG_INT || signal[0] == SIG_TERM || signal[0] == SIG_HUP || signal[0] == SIG_QUIT) return -EINTR;
+      if (asks_to_end(signal[0])) return -EINTR;
   }
 }
 

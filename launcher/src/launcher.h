@@ -93,6 +93,14 @@ static inline long start_process(struct clone_args arguments) { return SYS(clone
 // What a shell makes of a wait status.
 static inline int code_of(int status) { return (status & 0x7f) == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f); }
 
+static inline bool asks_to_end(unsigned signal) {
+  return signal == SIG_INT || signal == SIG_TERM || signal == SIG_HUP || signal == SIG_QUIT;
+}
+// Others are the launcher's own affair.
+static inline bool is_for_the_command(unsigned signal) {
+  return signal != SIG_CHILD && signal != SIG_PIPE && signal != SIG_URGENT;
+}
+
 // A step's arguments; plan_check has looked at each.
 static inline uint64_t number(const struct step *step, int argument) { return step->argument[argument]; }
 static inline const char *text(const struct step *step, int argument) { return text_of(&self.plan, step, argument); }

@@ -13,37 +13,26 @@
 #define CLIENTS 16
 // The most of a line in one record of the log, and of a frame to a client.
 #define PIECE 16384
+#define HEAD  8
 // What a container that has ended can have left: pipes are not larger.
 #define LEFT_MOST (1 << 20)
 
 struct client {
   int socket;
-  uint32_t sent, left;  // of the frame, to it; of the input that it announced, from it
-  uint32_t known;
-  unsigned char head[12];
+  size_t sent, left;  // of the frame, to it; of the input that it announced, from it
+  unsigned known;
+  unsigned char head[HEAD + 4];
 };
 
-static struct {
-  int from;
-  size_t length;
-  char line[PIECE];
-} stream[2];
-
-static struct client client[CLIENTS];
-static struct {
-  unsigned char head[8];
-  char bytes[PIECE];
-  uint32_t length;  // of head and bytes
-} frame;
-static struct {
+struct buffer {
   size_t start, end;
-  char bytes[4096];
-} input;
-
-static struct {
-  size_t length;
   char bytes[2 * PIECE];
-} records;            // that are not written yet
+};
+
+// A line that is not complete, of each stream; records that are not written; the last frame; input to be passed on.
+static struct buffer line[2], records, frame, input;
+static struct client client[CLIENTS];
+static int stream[2];
 static char now[31];  // the time of the records, as text
 static int directory = -1, log_file = -1, listener = -1, input_to = -1;
 static uint64_t log_most;
@@ -88,8 +77,8 @@ static bool log_takes(size_t length) {
 // All records so far, in one write; where the disk is full, they are left out, and the next ones are tried.
 static void write_records(void) {
   struct stat status;
-  size_t length = records.length;
-  records.length = 0;
+  size_t length = records.end;
+  records.end = 0;
   if (length == 0 || !log_takes(length)) return;
   long wrote = SYS(write, log_file, records.bytes, length);
   if (wrote <= 0 || (size_t)wrote == length || SYS(newfstatat, log_file, "", &status, AT_EMPTY_PATH) < 0) return;
@@ -97,55 +86,54 @@ static void write_records(void) {
 }
 
 static void put_record(int from, const char *tag) {
-  if (records.length + sizeof now + 16 + stream[from].length > sizeof records.bytes) write_records();
-  char *end = put_text(records.bytes + records.length, now);
+  if (records.end + sizeof now + 16 + line[from].end > sizeof records.bytes) write_records();
+  char *end = put_text(records.bytes + records.end, now);
   end = put_text(put_text(end, from == 0 ? " stdout " : " stderr "), tag);
-  memcpy(end, stream[from].line, stream[from].length);
-  end += stream[from].length;
+  memcpy(end, line[from].bytes, line[from].end);
+  end += line[from].end;
   *end++ = '\n';
-  records.length = (size_t)(end - records.bytes);
-  stream[from].length = 0;
+  records.end = (size_t)(end - records.bytes);
+  line[from].end = 0;
 }
 
 static void put_lines(int from, size_t length) {
   look_at_the_clock();
   for (size_t i = 0; i < length; i++) {
-    if (frame.bytes[i] == '\n') {
+    if (frame.bytes[HEAD + i] == '\n') {
       put_record(from, "F ");
       continue;
     }
-    stream[from].line[stream[from].length++] = frame.bytes[i];
-    if (stream[from].length == PIECE) put_record(from, "P ");
+    line[from].bytes[line[from].end++] = frame.bytes[HEAD + i];
+    if (line[from].end == PIECE) put_record(from, "P ");
   }
   write_records();
 }
 
 static void send_rest(struct client *to) {
-  while (to->socket >= 0 && to->sent < frame.length) {
-    long sent = SYS(sendto, to->socket, frame.head + to->sent, frame.length - to->sent, NO_SIGNAL);
+  while (to->socket >= 0 && to->sent < frame.end) {
+    long sent = SYS(sendto, to->socket, frame.bytes + to->sent, frame.end - to->sent, NO_SIGNAL);
     if (sent == -EAGAIN) return;
     if (sent < 0) release(&to->socket);
-    else to->sent += (uint32_t)sent;
+    else to->sent += (size_t)sent;
   }
 }
 
 static bool all_sent(void) {
   for (int i = 0; i < CLIENTS; i++)
-    if (client[i].socket >= 0 && client[i].sent < frame.length) return false;
+    if (client[i].socket >= 0 && client[i].sent < frame.end) return false;
   return true;
 }
 
 // Only while no client waits for the rest of the last frame. How much it was; 0 when there is nothing now, or ever:
 // a terminal whose other end is closed answers EIO.
 static size_t read_stream(int from) {
-  long got = SYS(read, stream[from].from, frame.bytes, PIECE);
+  long got = SYS(read, stream[from], frame.bytes + HEAD, PIECE);
   if (got == -EAGAIN) return 0;
-  if (got <= 0) release(&stream[from].from);
-  if (got <= 0) return 0;
+  if (got <= 0) return release(&stream[from]), 0;
   put_lines(from, (size_t)got);
-  frame.length = sizeof frame.head + (uint32_t)got;
-  frame.head[0] = (unsigned char)(from + 1);
-  for (int i = 0; i < 4; i++) frame.head[4 + i] = (unsigned char)(got >> (24 - 8 * i));
+  frame.end = HEAD + (size_t)got;
+  frame.bytes[0] = (char)(from + 1);
+  for (int i = 0; i < 4; i++) frame.bytes[4 + i] = (char)(got >> (24 - 8 * i));
   for (int i = 0; i < CLIENTS; i++) client[i].sent = 0, send_rest(&client[i]);
   return (size_t)got;
 }
@@ -177,19 +165,19 @@ static bool obey(struct client *from) {
 
 // Only while no input waits for the container.
 static void read_client(struct client *from) {
-  unsigned whole = from->known >= 8 ? sizeof from->head : 8;
+  unsigned whole = from->known >= HEAD ? sizeof from->head : HEAD;
   size_t most = from->left < sizeof input.bytes ? from->left : sizeof input.bytes;
   long got = most > 0 ? SYS(read, from->socket, input.bytes, most)
                       : SYS(read, from->socket, from->head + from->known, whole - from->known);
   if (got == -EAGAIN) return;
   bool valid = got > 0;
   if (valid && most > 0) {
-    from->left -= (uint32_t)got;
+    from->left -= (size_t)got;
     input.start = 0, input.end = (size_t)got;
     pass_input_on();
-  } else if (valid && (from->known += (uint32_t)got) == whole) {
+  } else if (valid && (from->known += (unsigned)got) == whole) {
     valid = obey(from);
-    if (whole != 8 || from->head[0] != 5) from->known = 0;
+    if (whole != HEAD || from->head[0] != 5) from->known = 0;
   }
   if (!valid) release(&from->socket);
 }
@@ -198,7 +186,7 @@ static void admit_client(void) {
   int socket = (int)SYS(accept4, listener, NULL, NULL, O_CLOEXEC | O_NONBLOCK);
   for (int i = 0; i < CLIENTS && socket >= 0; i++) {
     if (client[i].socket >= 0) continue;
-    client[i] = (struct client){.socket = socket, .sent = frame.length};
+    client[i] = (struct client){.socket = socket, .sent = frame.end};
     return;
   }
   release(&socket);
@@ -236,7 +224,7 @@ long step_monitor(const struct step *step) {
   SYS(umask, mask);
   TRY(bound);
   TRY(SYS(listen, listener, CLIENTS));
-  stream[0].from = (int)take(step, 2), stream[1].from = (int)take(step, 3), input_to = (int)take(step, 4);
+  stream[0] = (int)take(step, 2), stream[1] = (int)take(step, 3), input_to = (int)take(step, 4);
   return 0;
 }
 
@@ -248,27 +236,24 @@ static void wait_for_clients(void) {
     for (int i = 0; i < CLIENTS; i++) send_rest(&client[i]);
   }
   for (int i = 0; i < CLIENTS; i++)
-    if (client[i].sent < frame.length) release(&client[i].socket);
+    if (client[i].sent < frame.end) release(&client[i].socket);
 }
 
 // What the container left in its pipes is read; the log is complete afterwards.
 static void finish(void) {
   for (int from = 0; from < 2; from++) {
-    for (size_t left = LEFT_MOST, got = 1; stream[from].from >= 0 && got > 0 && left > got; left -= got) {
+    for (size_t left = LEFT_MOST, got = 1; stream[from] >= 0 && got > 0 && left > got; left -= got) {
       wait_for_clients();
       got = read_stream(from);
     }
-    if (stream[from].length > 0) put_record(from, "P ");
+    if (line[from].end > 0) put_record(from, "P ");
     write_records();
-    release(&stream[from].from);
+    release(&stream[from]);
   }
   wait_for_clients();
   SYS(unlinkat, directory, "attach", 0);
   for (int i = 0; i < CLIENTS; i++) release(&client[i].socket);
   release(&listener);
-  release(&input_to);
-  release(&log_file);
-  release(&directory);
 }
 
 bool is_monitor(void) { return directory >= 0; }
@@ -278,7 +263,7 @@ void monitor(unsigned role) {
   struct poll_entry entries[CLIENT + CLIENTS];
   if (self.terminal >= 0) {
     SYS(fcntl, self.terminal, F_SETFL, O_RDWR | O_NONBLOCK);
-    stream[0].from = (int)SYS(fcntl, self.terminal, F_DUPFD_CLOEXEC, 0);
+    stream[0] = (int)SYS(fcntl, self.terminal, F_DUPFD_CLOEXEC, 0);
     if (takes_input) input_to = (int)SYS(fcntl, self.terminal, F_DUPFD_CLOEXEC, 0);
   }
   while (self.pid[role] > 0) {
@@ -286,9 +271,9 @@ void monitor(unsigned role) {
     entries[SIGNALS_ENTRY] = (struct poll_entry){self.signalled, POLL_IN, 0};
     entries[LISTENER] = (struct poll_entry){listener, POLL_IN, 0};
     entries[INPUT] = (struct poll_entry){idle ? -1 : input_to, POLL_OUT, 0};
-    for (int i = 0; i < 2; i++) entries[STREAM + i] = (struct poll_entry){ready ? stream[i].from : -1, POLL_IN, 0};
+    for (int i = 0; i < 2; i++) entries[STREAM + i] = (struct poll_entry){ready ? stream[i] : -1, POLL_IN, 0};
     for (int i = 0; i < CLIENTS; i++) {
-      bool behind = client[i].sent < frame.length;
+      bool behind = client[i].sent < frame.end;
       short wanted = (short)((idle ? POLL_IN : 0) | (behind ? POLL_OUT : 0));
       entries[CLIENT + i] = (struct poll_entry){wanted == 0 ? -1 : client[i].socket, wanted, 0};
     }

@@ -39,9 +39,8 @@ void reset_signals(void) {
 void pass_signals_on(unsigned role) {
   uint32_t signal[32];
   while (SYS(read, self.signalled, signal, sizeof signal) == sizeof signal) {
-    if (signal[0] == SIG_CHILD || signal[0] == SIG_PIPE || signal[0] == SIG_URGENT) continue;
     if (signal[0] == SIG_WINCH && self.terminal >= 0) relay_resize();
-    else SYS(kill, self.pid[role], signal[0]);
+    else if (is_for_the_command(signal[0])) SYS(kill, self.pid[role], signal[0]);
   }
 }
 
