@@ -24,8 +24,9 @@ class ContainersTest extends Scenario {
   void scenario20WithATerminalAndDeletedAfterwards() {
     Machine.requireProgram("script", "bsdutils");
     Ran ran =
-        sh("script -qec 'belljar run --rm -it --name '$NAME' --from-host sh,tty tty' /dev/null"
-            + " </dev/null");
+        sh(
+            "script -qec 'belljar run --rm -it --name '$NAME' --from-host sh,tty tty' /dev/null"
+                + " </dev/null");
     assertThat(ran.output()).contains("/dev/pts/0");
     assertThat(sh("belljar ps -a").output()).doesNotContain(name());
   }
@@ -58,26 +59,27 @@ class ContainersTest extends Scenario {
   @Test
   void scenario21EnteringARunningContainerIsTheSameInEveryWay() {
     String pid = start();
-    String links = "readlink /proc/self/ns/mnt /proc/self/ns/uts /proc/self/ns/ipc"
-        + " /proc/self/ns/pid /proc/self/ns/net /proc/self/ns/cgroup /proc/self/ns/user";
-    assertThat(sh("belljar-oci exec $NAME sh -c '" + links + "'").succeeds().output())
+    String links =
+        "readlink /proc/self/ns/mnt /proc/self/ns/uts /proc/self/ns/ipc"
+            + " /proc/self/ns/pid /proc/self/ns/net /proc/self/ns/cgroup /proc/self/ns/user";
+    assertThat(sh("belljar exec $NAME sh -c '" + links + "'").succeeds().output())
         .isEqualTo(sh(links.replace("/self/", "/" + pid + "/")).output());
     String rights = "grep -E '^(Cap...|Seccomp|NoNewPrivs):' ";
-    assertThat(sh("belljar-oci exec $NAME " + rights + "/proc/self/status").succeeds().output())
+    assertThat(sh("belljar exec $NAME " + rights + "/proc/self/status").succeeds().output())
         .isEqualTo(sh(rights + "/proc/" + pid + "/status").output());
-    assertThat(sh("belljar-oci exec $NAME cat /proc/self/cgroup").succeeds().lines())
+    assertThat(sh("belljar exec $NAME cat /proc/self/cgroup").succeeds().lines())
         .allMatch(line -> line.endsWith(":/"));
     Machine.requireProgram("script", "bsdutils");
-    assertThat(
-            sh("script -qec \"belljar-oci exec -t $NAME tty\" /dev/null </dev/null").output())
+    assertThat(sh("script -qec \"belljar exec -it $NAME tty\" /dev/null </dev/null").output())
         .contains("/dev/pts/");
   }
 
   @Test
   void scenario22TheHostsNetworkOnRequest() {
     Ran inside =
-        sh("belljar run --rm --network host --from-host ip,readlink,sh sh -c"
-            + " 'readlink /proc/self/ns/net; ip -o link'");
+        sh(
+            "belljar run --rm --network host --from-host ip,readlink,sh sh -c"
+                + " 'readlink /proc/self/ns/net; ip -o link'");
     assertThat(inside.succeeds().output())
         .isEqualTo(sh("readlink /proc/self/ns/net; ip -o link").output());
     Ran user =
@@ -91,6 +93,16 @@ class ContainersTest extends Scenario {
     assertThat(sh("belljar inspect $NAME").succeeds().output())
         .contains("\"Pid\": " + pid)
         .contains("\"Name\": \"/" + name() + "\"");
+  }
+
+  @Test
+  void scenario24ItsFileSystemIsExported() {
+    start("--from-host sh,sleep sh -c 'echo written > /made; exec sleep 1000'", "");
+    eventually(
+        "it is there",
+        () -> sh("belljar export $NAME | tar -xO made 2>/dev/null").text().equals("written"));
+    assertThat(sh("belljar export $NAME | tar -t").output())
+        .contains("etc/passwd", "usr/bin/sleep");
   }
 
   @Test

@@ -13,16 +13,18 @@ class FirstProcessTest extends Scenario {
   void scenario12AnOrphanInsideIsAdoptedByProcessOne() {
     String script =
         "sh -c \"sleep 5 & echo \\$! > orphan\"; sleep 0.2; ps -o ppid= -p $(cat orphan)";
-    assertThat(
-            sameAsWithout("unshare -f -p --mount-proc sh -c '" + script + "'").succeeds().text())
+    assertThat(sameAsWithout("unshare -f -p --mount-proc sh -c '" + script + "'").succeeds().text())
         .isEqualTo("1");
   }
 
   @Test
   void scenario12KillingProcessOneFromOutsideKillsAll() {
     try (Command.Running running =
-        start("belljar run --rm --name " + name() + " --from-host sh,sleep sh -c"
-            + " 'sleep 4711 & sleep 4711 & wait'")) {
+        start(
+            "belljar run --rm --name "
+                + name()
+                + " --from-host sh,sleep sh -c"
+                + " 'sleep 4711 & sleep 4711 & wait'")) {
       eventually("both sleep", () -> sleepers() == 2);
       sh("belljar kill -s KILL " + name()).succeeds();
       running.await().exitsWith(137);
@@ -31,7 +33,9 @@ class FirstProcessTest extends Scenario {
   }
 
   private long sleepers() {
-    return Machine.processesWith(name()).stream().filter(line -> line.endsWith("sleep 4711")).count();
+    return Machine.processesWith(name()).stream()
+        .filter(line -> line.endsWith("sleep 4711"))
+        .count();
   }
 
   @Test
@@ -57,8 +61,9 @@ class FirstProcessTest extends Scenario {
                 .output())
         .doesNotContain("1");
     try (Command.Running running =
-        start("belljar run --rm --init --from-host sh,sleep sh -c"
-            + " 'trap \"exit 9\" TERM; echo ready; while :; do sleep 0.1; done'")) {
+        start(
+            "belljar run --rm --init --from-host sh,sleep sh -c"
+                + " 'trap \"exit 9\" TERM; echo ready; while :; do sleep 0.1; done'")) {
       eventually("it is ready", () -> running.outputSoFar().contains("ready"));
       running.process().destroy();
       running.await().exitsWith(9);

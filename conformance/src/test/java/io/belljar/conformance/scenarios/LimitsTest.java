@@ -20,7 +20,8 @@ class LimitsTest extends Scenario {
   @Test
   void scenario17AMemoryLimitIsInACgroupNamedAfterTheContainer() {
     try (Command.Running running =
-        start("belljar run --rm --name " + name() + " --memory 100m --from-host sleep sleep 1000")) {
+        start(
+            "belljar run --rm --name " + name() + " --memory 100m --from-host sleep sleep 1000")) {
       Path group = Machine.group("memory", "/" + name());
       eventually("it runs", () -> !Machine.content(group.resolve("cgroup.procs")).isBlank());
       assertThat(limit("memory", "memory.limit_in_bytes", "memory.max")).isEqualTo("104857600");
@@ -40,8 +41,11 @@ class LimitsTest extends Scenario {
   @Test
   void scenario18OtherLimitsAreVisibleInTheCgroupsOwnFilesAndGoneAfterwards() {
     try (Command.Running running =
-        start("belljar run --rm --name " + name() + " --cpus 0.5 --cpuset-cpus 0 --pids-limit 7"
-            + " --from-host sleep sleep 1000")) {
+        start(
+            "belljar run --rm --name "
+                + name()
+                + " --cpus 0.5 --cpuset-cpus 0 --pids-limit 7"
+                + " --from-host sleep sleep 1000")) {
       Path group = Machine.group("pids", "/" + name());
       eventually("it runs", () -> !Machine.content(group.resolve("cgroup.procs")).isBlank());
       assertThat(limit("pids", "pids.max", "pids.max")).isEqualTo("7");
@@ -56,8 +60,9 @@ class LimitsTest extends Scenario {
   @Test
   void scenario18NoMoreProcessesThanTheLimitCanBeStarted() {
     Ran ran =
-        sh("belljar run --rm --pids-limit 3 --from-host sh,sleep sh -c"
-            + " 'sleep 1 & sleep 1 & sleep 1 & sleep 1 & wait'");
+        sh(
+            "belljar run --rm --pids-limit 3 --from-host sh,sleep sh -c"
+                + " 'sleep 1 & sleep 1 & sleep 1 & sleep 1 & wait'");
     assertThat(ran.error()).containsIgnoringCase("cannot fork");
   }
 

@@ -22,8 +22,7 @@ class NamespacesByHandTest extends Scenario {
 
   @Test
   void scenario01WithoutACommandItIsTheUsersShell() {
-    Ran ran =
-        sh("echo 'echo $$; ps -e | wc -l' | SHELL=/bin/sh belljar unshare -ipf --mount-proc");
+    Ran ran = sh("echo 'echo $$; ps -e | wc -l' | SHELL=/bin/sh belljar unshare -ipf --mount-proc");
     assertThat(ran.succeeds().lines()).containsExactly("1", "4");
   }
 
@@ -49,8 +48,9 @@ class NamespacesByHandTest extends Scenario {
       assertThat(sh("ipcs -m -i " + id).output()).contains("bytes=1000");
       assertThat(sameAsWithout("unshare --ipc ipcs").output()).doesNotContain("0x");
       Ran inside =
-          sh("belljar unshare --ipc sh -c 'ipcmk -M 77 >/dev/null; ipcs -m | grep -c 0x;"
-              + " readlink /proc/self/ns/ipc'");
+          sh(
+              "belljar unshare --ipc sh -c 'ipcmk -M 77 >/dev/null; ipcs -m | grep -c 0x;"
+                  + " readlink /proc/self/ns/ipc'");
       assertThat(inside.succeeds().lines().getFirst()).isEqualTo("1");
       String namespace = inside.lines().getLast().replaceAll("[^0-9]", "");
       assertThat(sh("lsns -n -t ipc -o NS").output()).doesNotContain(namespace);
@@ -63,8 +63,9 @@ class NamespacesByHandTest extends Scenario {
   void scenario05AMountInsideIsNotTheHosts() {
     String before = Machine.content(Path.of("/proc/self/mountinfo"));
     Ran ran =
-        sh("mkdir m; belljar unshare --mount sh -c"
-            + " 'mount -t tmpfs inside m; grep -c \" - tmpfs inside \" /proc/self/mountinfo'");
+        sh(
+            "mkdir m; belljar unshare --mount sh -c"
+                + " 'mount -t tmpfs inside m; grep -c \" - tmpfs inside \" /proc/self/mountinfo'");
     assertThat(ran.succeeds().text()).isEqualTo("1");
     assertThat(Machine.content(Path.of("/proc/self/mountinfo"))).isEqualTo(before);
   }
@@ -74,15 +75,16 @@ class NamespacesByHandTest extends Scenario {
     assertThat(
             sh("belljar unshare --pid --fork sh -c 'echo $$; ps -e -o args'").succeeds().output())
         .startsWith("1\n")
-        .contains(String.join(" ", ProcessHandle.current().info().command().orElseThrow()));
+        .contains(ProcessHandle.current().info().command().orElseThrow());
   }
 
   @Test
   void scenario06WithANewRootAndProcOnlyTheNewOnesAre() {
     sh("mkdir -p r/bin r/proc; cp /bin/busybox r/bin/; ln -s busybox r/bin/sh").succeeds();
     Ran ran =
-        sh("belljar unshare --pid --fork --mount --root=r /bin/sh -c"
-            + " '/bin/busybox mount -t proc proc /proc; /bin/busybox ps -o pid,comm'");
+        sh(
+            "belljar unshare --pid --fork --mount --root=r /bin/sh -c"
+                + " '/bin/busybox mount -t proc proc /proc; /bin/busybox ps -o pid,comm'");
     // The shell, which executes ps in its place, and nothing of the host.
     assertThat(ran.succeeds().lines()).hasSize(2);
     assertThat(ran.lines().get(1).strip()).startsWith("1 ");
@@ -109,7 +111,8 @@ class NamespacesByHandTest extends Scenario {
 
   @Test
   void scenario07AnOrdinaryUserIsRootInside() {
-    Ran ours = asNobody("belljar unshare --user --map-root-user sh -c 'id; cat /proc/self/uid_map'");
+    Ran ours =
+        asNobody("belljar unshare --user --map-root-user sh -c 'id; cat /proc/self/uid_map'");
     Ran theirs = asNobody("unshare --user --map-root-user sh -c 'id; cat /proc/self/uid_map'");
     assertThat(ours.succeeds().output()).startsWith("uid=0(root)").isEqualTo(theirs.output());
   }
@@ -117,13 +120,13 @@ class NamespacesByHandTest extends Scenario {
   @Test
   void scenario08CommandsRunInsideAllOrSomeNamespacesOfAProcess() {
     try (Command.Running target =
-        start("unshare -f --kill-child -p -u -n -i -m -C --mount-proc"
-            + " sh -c 'hostname inside; exec sleep 1000'")) {
+        start(
+            "unshare -f --kill-child -p -u -n -i -m -C --mount-proc"
+                + " sh -c 'hostname inside; exec sleep 1000'")) {
       eventually("it runs", () -> !sh(pidOf(target)).text().isEmpty());
       String pid = sh(pidOf(target)).text();
       eventually(
-          "it is ready",
-          () -> sh("nsenter -t " + pid + " -u hostname").text().equals("inside"));
+          "it is ready", () -> sh("nsenter -t " + pid + " -u hostname").text().equals("inside"));
       String links = "sh -c 'readlink /proc/self/ns/*; hostname; ps -e | wc -l'";
       assertThat(sameAsWithout("nsenter -t " + pid + " -a -- " + links).succeeds().output())
           .contains("inside");
@@ -162,5 +165,26 @@ class NamespacesByHandTest extends Scenario {
       assertThat(sh("belljar lsns").succeeds().lines().getFirst().strip().split(" +"))
           .containsExactly("NS", "TYPE", "NPROCS", "PID", "USER", "COMMAND");
     }
+  }
+
+  @Test
+  void scenario10TheTreeShowsBothPidsOfEachProcessAndTheBordersOfNamespaces() {
+    try (Command.Running target =
+        start("unshare -f --kill-child -p -u --mount-proc sh -c 'sleep 4712; true'")) {
+      eventually("it runs", () -> sleeper().matches("[0-9]+"));
+      String pid = sleeper();
+      Ran tree = sh("belljar tree " + target.process().pid());
+      assertThat(tree.succeeds().output()).containsPattern(" new .*(mnt|pid|uts)");
+      // Outside and inside, as the kernel says it.
+      String[] both = sh("grep NSpid /proc/" + pid + "/status").text().split("\\s+");
+      assertThat(both).containsExactly("NSpid:", pid, "2");
+      assertThat(tree.output()).containsPattern(pid + " +2 root .*sleep 4712");
+      assertThat(sh("belljar tree --json " + target.process().pid()).succeeds().output())
+          .containsPattern("\"pids\": \\[\\s*" + pid + ",\\s*2\\s*]");
+    }
+  }
+
+  private String sleeper() {
+    return sh("pgrep -f -x 'sleep 4712'").text();
   }
 }

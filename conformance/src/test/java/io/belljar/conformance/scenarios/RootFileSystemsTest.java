@@ -40,11 +40,12 @@ class RootFileSystemsTest extends Scenario {
   @Test
   void scenario15ATarballOfARootIsUnpackedAndRunIn() {
     sh("""
-        mkdir -p r/bin r/etc; cp /bin/busybox r/bin/; ln -s busybox r/bin/cat
-        echo alpine > r/etc/hostname; tar -C r -czf minirootfs.tar.gz .
-        """)
+    mkdir -p r/bin r/etc; cp /bin/busybox r/bin/; ln -s busybox r/bin/cat
+    echo alpine > r/etc/hostname; tar -C r -czf minirootfs.tar.gz .
+    """)
         .succeeds();
-    assertThat(sh("belljar run --rm --rootfs minirootfs.tar.gz cat /etc/hostname").succeeds().text())
+    assertThat(
+            sh("belljar run --rm --rootfs minirootfs.tar.gz cat /etc/hostname").succeeds().text())
         .isEqualTo("alpine");
     assertThat(asNobody("belljar run --rm --rootfs ../minirootfs.tar.gz cat /etc/hostname").text())
         .isEqualTo("alpine");
@@ -72,13 +73,15 @@ class RootFileSystemsTest extends Scenario {
   @Test
   void scenario16ARootOnATmpfsOfAGivenSize() {
     Ran ran =
-        sh("mkdir r; exec unshare -m bash -c 'mount -t tmpfs -o size=20m none r; mkdir r/bin;"
-            + " cp /bin/busybox r/bin; belljar run --rm --name $NAME --rootfs r /bin/busybox df -k /'");
+        sh(
+            "mkdir r; exec unshare -m bash -c 'mount -t tmpfs -o size=20m none r; mkdir r/bin;"
+                + " cp /bin/busybox r/bin; belljar run --rm --name $NAME --rootfs r /bin/busybox df -k /'");
     assertThat(ran.succeeds().lines().getLast()).matches(".* 20480 .* /");
     Ran full =
-        sh("exec unshare -m bash -c 'mount -t tmpfs -o size=20m none r; mkdir r/bin;"
-            + " cp /bin/busybox r/bin; belljar run --rm --name $NAME --rootfs r /bin/busybox"
-            + " dd if=/dev/zero of=/big bs=1M count=30'");
+        sh(
+            "exec unshare -m bash -c 'mount -t tmpfs -o size=20m none r; mkdir r/bin;"
+                + " cp /bin/busybox r/bin; belljar run --rm --name $NAME --rootfs r /bin/busybox"
+                + " dd if=/dev/zero of=/big bs=1M count=30'");
     assertThat(full.code()).isNotZero();
     assertThat(full.error()).contains("No space left on device");
   }

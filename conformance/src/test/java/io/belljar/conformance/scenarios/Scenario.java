@@ -85,7 +85,9 @@ abstract class Scenario {
   private Command command(List<String> words) {
     return Command.of(words)
         .in(directory)
-        .env("PATH", program.getParent() + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+        .env(
+            "PATH",
+            program.getParent() + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
         .env("BELLJAR_RUNTIME_DIR", planners.toString())
         .env("NAME", name)
         .env("BELLJAR_TEST", name);
@@ -137,7 +139,11 @@ abstract class Scenario {
     Path bin = program.getParent();
     Ran readable =
         Command.of(
-                "setpriv", "--reuid=" + NOBODY, "--clear-groups", "test", "-r",
+                "setpriv",
+                "--reuid=" + NOBODY,
+                "--clear-groups",
+                "test",
+                "-r",
                 bin.resolveSibling("lib/planner.args").toString())
             .run();
     if (readable.code() == 0) {

@@ -39,9 +39,10 @@ class ServiceUserTest extends Scenario {
   @Test
   void scenario19AnOrdinaryUsersCapabilitiesReachNothingOfTheHosts() {
     Ran ran =
-        asNobody(asUser(
-            "cat /proc/self/uid_map; echo x 2>&1 > /proc/sys/kernel/hostname;"
-                + " busybox mknod /tmp/null c 1 3; busybox mount -t tmpfs x /mnt"));
+        asNobody(
+            asUser(
+                "cat /proc/self/uid_map; echo x > /proc/sys/kernel/hostname;"
+                    + " busybox mknod /tmp/null c 1 3; busybox mount -t tmpfs x /mnt"));
     assertThat(ran.output().strip().split(" +")).containsExactly("0", "65534", "1");
     assertThat(ran.error())
         .contains("Read-only file system")
@@ -53,7 +54,8 @@ class ServiceUserTest extends Scenario {
   @Test
   void scenario19FilesOfOthersStayTheirs() {
     sh("echo secret > secret; chmod 600 secret; mkdir closed; chmod 700 closed").succeeds();
-    String script = "id -u; cat /host/secret; touch /host/new /host/closed/x; chmod 777 /host/secret";
+    String script =
+        "id -u; cat /host/secret; touch /host/new /host/closed/x; chmod 777 /host/secret";
     for (Ran ran : new Ran[] {sh(asRoot(script)), asNobody(asUser(script))}) {
       assertThat(ran.code()).isNotZero();
       assertThat(ran.output()).doesNotContain("secret");
@@ -68,9 +70,10 @@ class ServiceUserTest extends Scenario {
 
   @Test
   void scenario19WhatRootInsideWritesIsTheUsersOutside() {
-    asNobody("mkdir shared; belljar run --rm -v \"$PWD/shared:/shared\" "
-            + PROGRAMS
-            + " sh -c 'id -u; echo x > /shared/file; stat -c %u /shared/file'")
+    asNobody(
+            "mkdir shared; belljar run --rm -v \"$PWD/shared:/shared\" "
+                + PROGRAMS
+                + " sh -c 'id -u; echo x > /shared/file; stat -c %u /shared/file'")
         .succeeds();
     Path file = directory().resolve("home/shared/file");
     assertThat(sh("stat -c %u:%g " + file).text()).isEqualTo("65534:65534");
@@ -80,7 +83,12 @@ class ServiceUserTest extends Scenario {
   void scenario19OthersCannotBeSignalled() {
     long pid = ProcessHandle.current().pid(); // root's
     Ran byRoot =
-        sh("belljar run --rm --pid host --user 65534:65534 " + PROGRAMS + " sh -c 'kill -0 " + pid + "'");
+        sh(
+            "belljar run --rm --pid host --user 65534:65534 "
+                + PROGRAMS
+                + " sh -c 'kill -0 "
+                + pid
+                + "'");
     Ran byUser =
         asNobody("belljar run --rm --pid host " + PROGRAMS + " sh -c 'kill -0 " + pid + "'");
     for (Ran ran : new Ran[] {byRoot, byUser}) {
@@ -92,9 +100,9 @@ class ServiceUserTest extends Scenario {
   @Test
   void scenario19ASetUserIdProgramInsideGivesNothing() {
     sh("""
-        mkdir -p r/bin; cp /bin/busybox r/bin/; cp /usr/bin/id r/bin/setid 2>/dev/null
-        cp /bin/busybox r/bin/id; chmod 4755 r/bin/id; ln -s busybox r/bin/sh
-        """)
+    mkdir -p r/bin; cp /bin/busybox r/bin/; cp /usr/bin/id r/bin/setid 2>/dev/null
+    cp /bin/busybox r/bin/id; chmod 4755 r/bin/id; ln -s busybox r/bin/sh
+    """)
         .succeeds();
     String words = " --rootfs %s/r /bin/id -u".formatted(directory());
     assertThat(
@@ -102,10 +110,12 @@ class ServiceUserTest extends Scenario {
                 .succeeds()
                 .text())
         .isEqualTo("65534");
-    // There is no root but the user itself for one whose container it is: to write as it is nothing new.
+    // There is no root but the user itself for one whose container it is: to write as it is nothing
+    // new.
     Ran user =
-        asNobody("cp -r ../r . && belljar run --rm -v \"$PWD/..:/host\" --rootfs r /bin/sh -c"
-            + " '/bin/busybox touch /host/gained'");
+        asNobody(
+            "cp -r ../r . && belljar run --rm -v \"$PWD/..:/host\" --rootfs r /bin/sh -c"
+                + " '/bin/busybox touch /host/gained'");
     assertThat(user.error()).contains("Permission denied");
     assertThat(directory().resolve("gained")).doesNotExist();
   }
