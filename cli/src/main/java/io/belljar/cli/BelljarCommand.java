@@ -1,5 +1,6 @@
 package io.belljar.cli;
 
+import io.belljar.cli.container.AttachCommand;
 import io.belljar.cli.container.CpCommand;
 import io.belljar.cli.container.ExecCommand;
 import io.belljar.cli.container.ExportCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
     description = "Runs commands in isolation.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      AttachCommand.class,
       ChrootCommand.class,
       CpCommand.class,
       ExecCommand.class,

@@ -1,0 +1,67 @@
+package io.belljar.cli.container;
+
+import io.belljar.cli.Ending;
+import io.belljar.cli.people.PeopleContext;
+import io.belljar.runtime.lifecycle.Attach;
+import io.belljar.runtime.lifecycle.FindContainer;
+import io.belljar.runtime.lifecycle.Invocation;
+import java.util.OptionalInt;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code belljar attach}. */
+@Command(
+    name = "attach",
+    description =
+        "See what a container that runs with -d writes, and type for it, until it has ended.",
+    footer = {
+      "",
+      "In a terminal, control-P and then control-Q leave it running. Exits as the container does."
+    })
+public final class AttachCommand extends ContainerVerb {
+  private static final String KEYS = "ctrl-p,ctrl-q";
+
+  @Option(names = "--no-stdin", description = "Only see; nothing that is typed goes to it.")
+  boolean noInput;
+
+  @Option(
+      names = "--sig-proxy",
+      arity = "0..1",
+      defaultValue = "true",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Pass signals on to it; else an interrupt only ends attach.")
+  boolean signals;
+
+  @Option(
+      names = "--detach-keys",
+      paramLabel = "KEYS",
+      defaultValue = KEYS,
+      description = "Only ctrl-p,ctrl-q, which is the default.")
+  String keys;
+
+  @Parameters(index = "0", paramLabel = "CONTAINER", description = "Its name, id or beginning.")
+  String container;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Ending run(PeopleContext context) {
+    if (!keys.equals(KEYS)) {
+      throw new ParameterException(
+          spec.commandLine(), "--detach-keys: only " + KEYS + " can be used");
+    }
+    Invocation invocation = context.invocation();
+    var options = new Attach.Options(!noInput, signals);
+    OptionalInt code = Attach.run(invocation, FindContainer.run(invocation, container), options);
+    if (code.isPresent()) {
+      return Ending.exit(code.getAsInt());
+    }
+    context.caller().printError("read escape sequence\n");
+    return Ending.SUCCESS;
+  }
+}
