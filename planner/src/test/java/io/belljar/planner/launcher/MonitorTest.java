@@ -3,6 +3,7 @@ package io.belljar.planner.launcher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belljar.linux.Errno;
 import io.belljar.plan.Plan;
 import io.belljar.plan.Role;
 import io.belljar.plan.Slot;
@@ -149,6 +150,28 @@ class MonitorTest {
         assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
       }
       assertThat(launcher.status()).isZero();
+    }
+  }
+
+  @Test
+  void aLauncherAttachesItsCaller() throws Exception {
+    Plan attach =
+        Plan.builder()
+            .add(new ProcessStep.Attach(directory.toString(), 0, Slot.NONE), "a test")
+            .build();
+    String caller = "printf 'a\\nb\\n' | \"$0\" \"$@\"";
+    try (RealLauncher launcher = RealLauncher.start(directory)) {
+      launcher.send(monitored(1 << 20, "while read word; do echo got $word; done; echo end >&2"));
+      assertThat(launcher.outcome().succeeded()).isTrue();
+      try (RealLauncher attached = RealLauncher.start(directory, caller)) {
+        assertThat(attached.run(attach).succeeded()).isTrue();
+        assertThat(attached.output()).isEqualTo("got a\ngot b\n");
+        assertThat(attached.error()).isEqualTo("end\n");
+      }
+      assertThat(launcher.status()).isZero();
+    }
+    try (RealLauncher late = RealLauncher.start(directory)) {
+      assertThat(late.run(attach).errno()).isEqualTo(Errno.ENOENT.number());
     }
   }
 
