@@ -11,6 +11,10 @@ module io.belljar.linux {
   exports io.belljar.linux.cgroup;
   // Files by descriptors: for runtime.copy, which walks what a container changes meanwhile.
   exports io.belljar.linux.file;
+  // Files inside the root of another process, looked at without trusting it: for reports.
+  exports io.belljar.linux.inside;
+  // What the running kernel has: for checks of a machine.
+  exports io.belljar.linux.kernel;
   // Mount options and mount flags: for runtime.mount and the explanation of plans.
   exports io.belljar.linux.mount;
   // What namespaces tell of themselves: for toolbox.
@@ -19,4 +23,6 @@ module io.belljar.linux {
   exports io.belljar.linux.proc;
   // Seccomp filters: for runtime.seccomp. The bindings to libseccomp stay inside.
   exports io.belljar.linux.seccomp;
+  // Filters of running processes: for reports.
+  exports io.belljar.linux.trace;
 }

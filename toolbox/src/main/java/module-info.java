@@ -14,6 +14,10 @@ module io.belljar.toolbox {
   exports io.belljar.toolbox.nsenter;
   exports io.belljar.toolbox.tree;
   exports io.belljar.toolbox.unshare;
+  exports io.belljar.toolbox.check;
+  exports io.belljar.toolbox.report;
+  // Reports and checks as pages.
+  exports io.belljar.toolbox.page;
   // How text is shown to people, for other commands that print what a container chose.
   exports io.belljar.toolbox.table;
   exports io.belljar.toolbox.user;

@@ -19,9 +19,11 @@ import io.belljar.cli.container.WaitCommand;
 import io.belljar.cli.help.HelpCommand;
 import io.belljar.cli.people.ExplainCommand;
 import io.belljar.cli.people.RunCommand;
+import io.belljar.cli.toolbox.CheckCommand;
 import io.belljar.cli.toolbox.ChrootCommand;
 import io.belljar.cli.toolbox.LsnsCommand;
 import io.belljar.cli.toolbox.NsenterCommand;
+import io.belljar.cli.toolbox.ReportCommand;
 import io.belljar.cli.toolbox.TreeCommand;
 import io.belljar.cli.toolbox.UnshareCommand;
 import picocli.CommandLine.Command;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       AttachCommand.class,
+      CheckCommand.class,
       ChrootCommand.class,
       CpCommand.class,
       ExecCommand.class,
@@ -48,6 +51,7 @@ import picocli.CommandLine.Option;
       PauseCommand.class,
       PsCommand.class,
       RenameCommand.class,
+      ReportCommand.class,
       RmCommand.class,
       RunCommand.class,
       StatsCommand.class,

@@ -66,6 +66,9 @@ interface Libseccomp {
   /** seccomp_syscall_resolve_name_arch(3): empty also where the architecture lacks the call. */
   OptionalInt resolveSyscall(Architecture architecture, String name);
 
+  /** seccomp_syscall_resolve_num_arch(3) for this machine. */
+  Optional<String> nameOf(int syscall);
+
   /** seccomp_init(3). */
   Filter newFilter(int defaultAction);
 }

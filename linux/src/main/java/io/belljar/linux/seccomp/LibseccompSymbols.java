@@ -17,6 +17,7 @@ record LibseccompSymbols(
     MethodHandle archResolveName,
     MethodHandle syscallResolveName,
     MethodHandle syscallResolveNameArch,
+    MethodHandle syscallResolveNumArch,
     MethodHandle init,
     MethodHandle release,
     MethodHandle archAdd,
@@ -38,6 +39,10 @@ record LibseccompSymbols(
             library,
             "seccomp_syscall_resolve_name_arch",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS)),
+        bind(
+            library,
+            "seccomp_syscall_resolve_num_arch",
+            FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT)),
         bind(library, "seccomp_init", FunctionDescriptor.of(ADDRESS, JAVA_INT)),
         bind(library, "seccomp_release", FunctionDescriptor.ofVoid(ADDRESS)),
         bind(library, "seccomp_arch_add", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT)),

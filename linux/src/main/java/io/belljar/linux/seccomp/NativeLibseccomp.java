@@ -1,12 +1,16 @@
 package io.belljar.linux.seccomp;
 
 import static io.belljar.linux.call.NativeCall.call;
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.belljar.linux.Errno;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +19,9 @@ import java.util.OptionalInt;
 final class NativeLibseccomp implements Libseccomp {
   private static final int UNKNOWN_SYSCALL = -1; // __NR_SCMP_ERROR
   private static final long CONDITION_SIZE = 24; // struct scmp_arg_cmp
+
+  private static final long LONGEST_NAME = 256;
+  private static final MethodHandle FREE = free();
 
   private static volatile Optional<NativeLibseccomp> loaded = Optional.empty();
 
@@ -93,6 +100,25 @@ final class NativeLibseccomp implements Libseccomp {
   }
 
   @Override
+  @SuppressWarnings("restricted") // a string that malloc(3) gave, and a NUL after the longest name
+  public Optional<String> nameOf(int syscall) {
+    int token = nativeArchitecture().token();
+    MemorySegment text =
+        call(() -> (MemorySegment) symbols.syscallResolveNumArch().invokeExact(token, syscall));
+    if (text.equals(MemorySegment.NULL)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(text.reinterpret(LONGEST_NAME).getString(0));
+    } finally {
+      call(() -> {
+        FREE.invokeExact(text);
+        return 0;
+      });
+    }
+  }
+
+  @Override
   public Filter newFilter(int defaultAction) {
     MemorySegment context = call(() -> (MemorySegment) symbols.init().invokeExact(defaultAction));
     if (context.equals(MemorySegment.NULL)) {
@@ -165,6 +191,13 @@ final class NativeLibseccomp implements Libseccomp {
         return 0;
       });
     }
+  }
+
+  @SuppressWarnings("restricted") // free(3)
+  private static MethodHandle free() {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow("free"), FunctionDescriptor.ofVoid(ADDRESS));
   }
 
   private static void check(String function, int result) {

@@ -1,0 +1,42 @@
+package io.belljar.toolbox.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How isolated a process is: what was read, and what that amounts to.
+ *
+ * @param findings the worst first
+ */
+public record Report(Subject subject, List<Finding> findings) {
+  /** Copies the list. */
+  public Report {
+    findings = List.copyOf(findings);
+  }
+
+  /** Judges what was read. */
+  public static Report of(Subject subject) {
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(NamespaceFindings.of(subject));
+    findings.addAll(CapabilityFindings.of(subject));
+    findings.addAll(ReachFindings.of(subject));
+    findings.addAll(MountFindings.of(subject));
+    findings.addAll(DeviceFindings.of(subject));
+    findings.addAll(PrivilegeFindings.of(subject));
+    findings.addAll(SeccompFindings.of(subject));
+    findings.addAll(LimitFindings.of(subject));
+    findings.sort(Comparator.comparing(Finding::grade));
+    return new Report(subject, findings);
+  }
+
+  /** The grade of the worst finding. */
+  public Grade grade() {
+    return findings.isEmpty() ? Grade.INFO : findings.getFirst().grade();
+  }
+
+  /** How many findings have this grade. */
+  public long count(Grade grade) {
+    return findings.stream().filter(finding -> finding.grade() == grade).count();
+  }
+}
