@@ -13,6 +13,7 @@ import io.belljar.cli.container.RenameCommand;
 import io.belljar.cli.container.RmCommand;
 import io.belljar.cli.container.StatsCommand;
 import io.belljar.cli.container.StopCommand;
+import io.belljar.cli.container.TopCommand;
 import io.belljar.cli.container.UnpauseCommand;
 import io.belljar.cli.container.UpdateCommand;
 import io.belljar.cli.container.WaitCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Option;
       RunCommand.class,
       StatsCommand.class,
       StopCommand.class,
+      TopCommand.class,
       TreeCommand.class,
       UnpauseCommand.class,
       UnshareCommand.class,

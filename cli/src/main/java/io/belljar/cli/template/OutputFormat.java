@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public record OutputFormat(Template template, boolean table) {
   private static final String TABLE = "table";
+  private static final int LEAST_WIDTH = 10;
 
   /**
    * An entry of the list.
@@ -56,7 +57,7 @@ public record OutputFormat(Template template, boolean table) {
     }
     rows.forEach(row -> lines.add(template.render(row.fields(), row.keyed())));
     return table
-        ? Columns.align(lines)
+        ? Columns.align(lines, LEAST_WIDTH)
         : String.join("", lines.stream().map(l -> l + "\n").toList());
   }
 }

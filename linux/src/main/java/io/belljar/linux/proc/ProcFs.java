@@ -39,6 +39,11 @@ public record ProcFs(Path root) {
     return read(pid, "stat", SMALL).map(text -> ProcessStat.parse(file(pid, "stat"), text));
   }
 
+  /** What /proc/PID/stat says of its resources. */
+  public Optional<ProcessResources> resources(int pid) {
+    return read(pid, "stat", SMALL).map(text -> ProcessResources.parse(file(pid, "stat"), text));
+  }
+
   /** /proc/PID/status. */
   public Optional<ProcessStatus> status(int pid) {
     return read(pid, "status", SMALL).map(text -> ProcessStatus.parse(file(pid, "status"), text));
