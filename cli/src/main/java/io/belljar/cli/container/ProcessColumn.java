@@ -112,7 +112,8 @@ record ProcessColumn(String heading, Function<Row, String> text) {
     all.put("stime", of("STIME", ProcessColumn::start));
     all.put("pcpu", of("%CPU", row -> tenths(busy(row))));
     all.put(
-        "pmem", of("%MEM", row -> tenths(100.0 * row.resources().residentPages() * PAGE / row.memory())));
+        "pmem",
+        of("%MEM", row -> tenths(100.0 * row.resources().residentPages() * PAGE / row.memory())));
     all.put("rss", of("RSS", row -> Long.toString(row.resources().residentPages() * PAGE / 1024)));
     all.put("vsz", of("VSZ", row -> Long.toString(row.resources().virtualBytes() / 1024)));
     all.put("nlwp", of("NLWP", row -> Long.toString(row.resources().threads())));

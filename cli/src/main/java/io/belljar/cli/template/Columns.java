@@ -5,9 +5,8 @@ import java.util.List;
 
 /**
  * Aligns text in columns as Go's text/tabwriter does with Docker's settings: a cell is what ends
- * with a tab; a column is as wide as asked at least, and three wider than its
- * widest cell; what follows the
- * last tab of a line belongs to no column.
+ * with a tab; a column is as wide as asked at least, and three wider than its widest cell; what
+ * follows the last tab of a line belongs to no column.
  */
 public final class Columns {
   private static final int PADDING = 3;
