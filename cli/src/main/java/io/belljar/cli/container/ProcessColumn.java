@@ -153,8 +153,8 @@ record ProcessColumn(String heading, Function<Row, String> text) {
 
   /** By the device's number (devices.txt of the kernel): 136 are the first of pts. */
   private static String terminal(int device) {
-    int major = device >>> 8 & 0xfff;
-    int minor = device & 0xff | device >>> 12 & 0xfff00;
+    int major = (device >>> 8) & 0xfff;
+    int minor = (device & 0xff) | ((device >>> 12) & 0xfff00);
     if (device == 0) {
       return "?";
     }
