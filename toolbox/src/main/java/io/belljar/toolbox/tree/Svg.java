@@ -50,6 +50,9 @@ final class Svg {
   }
 
   void text(String classes, double x, double y, String text) {
+    if (text.isBlank()) {
+      return;
+    }
     out.append(
         String.format(
             Locale.ROOT,
