@@ -1,0 +1,322 @@
+package io.belljar.conformance.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.belljar.conformance.Command;
+import io.belljar.conformance.Isolation;
+import io.belljar.conformance.Machine;
+import io.belljar.conformance.Oci;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code docs/isolation.md}: what report says of processes that different programs isolate, side by
+ * side. With {@code -Dbelljar.golden=write} the table is written anew; the counts of system calls
+ * depend on the versions of the programs and are not compared.
+ */
+class IsolationTableTest extends ClientTest {
+  private static final Path PAGE = Path.of("../docs/isolation.md").toAbsolutePath().normalize();
+  private static final String BEGIN = "<!-- the table is written by IsolationTableTest -->\n";
+  private static final String END = "<!-- end of the table -->\n";
+  private static final String BELLJAR = Oci.path().resolveSibling("belljar").toString();
+  private static final String CALLS = "system calls that pass";
+
+  private final List<Command.Running> started = new ArrayList<>();
+  private final List<Long> sleeping = new ArrayList<>();
+  private List<String> docker = List.of();
+  private List<String> podman = List.of();
+  private int count = 72_000;
+
+  @Override
+  protected void cleanUp() {
+    if (!docker.isEmpty()) {
+      client(docker, "rm", "--force", "one", "two");
+    }
+    if (!podman.isEmpty()) {
+      client(podman, "rm", "--all", "--force", "--time", "0");
+    }
+    // A first process ignores the signals that it has no handler for, but for this one.
+    sleeping.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    for (int i = started.size() - 1; i >= 0; i--) {
+      end(started.get(i));
+    }
+    Machine.mountsWith(name()).forEach(line -> Command.of("umount", line.split(" ")[4]).run());
+    super.cleanUp();
+  }
+
+  /** Starts a command that ends in a sleep, and finds that. */
+  private Isolation sleeping(List<String> words) {
+    count++;
+    String[] line = Command.words(words, "sleep", Integer.toString(count)).toArray(String[]::new);
+    started.add(Command.of(line).env(oci().environment()).start());
+    eventually("it sleeps: " + started.getLast().errorSoFar(), () -> !sleeps(count).isEmpty());
+    sleeping.add(sleeps(count).getFirst());
+    return Isolation.of(sleeping.getLast(), oci().environment());
+  }
+
+  private static List<Long> sleeps(int seconds) {
+    return Machine.commandsWith("sleep\0" + seconds + "\0").stream()
+        .filter(pid -> Machine.content(Path.of("/proc/" + pid + "/cmdline")).startsWith("sleep"))
+        .toList();
+  }
+
+  private Isolation belljar(String... options) {
+    List<String> words = new ArrayList<>(List.of(BELLJAR, "run", "--rm"));
+    words.addAll(List.of(options));
+    words.addAll(List.of("--from-host", "sleep", "--"));
+    return sleeping(words);
+  }
+
+  private void startDocker(Path root) throws IOException {
+    String socket = "unix://" + directory().resolve("docker.sock");
+    docker = List.of("docker", "--host", socket);
+    Files.writeString(directory().resolve("daemon.json"), "{}");
+    List<String> line =
+        List.of(
+            "dockerd",
+            "--host",
+            socket,
+            "--data-root",
+            directory().resolve("data").toString(),
+            "--exec-root",
+            directory().resolve("exec").toString(),
+            "--pidfile",
+            directory().resolve("docker.pid").toString(),
+            "--config-file",
+            directory().resolve("daemon.json").toString(),
+            "--iptables=false",
+            "--bridge=none",
+            "--storage-driver",
+            "vfs",
+            "--cgroup-parent",
+            "/" + name(),
+            "--add-runtime",
+            "less=" + runcWithLess());
+    started.addFirst(daemon(line, Command.words(docker, "version")));
+    Command.shell("tar -C %s -c . | docker --host %s import - box".formatted(root, socket))
+        .run()
+        .succeeds();
+  }
+
+  /** runc, for a root that has not every capability itself: that one is left out. */
+  private Path runcWithLess() throws IOException {
+    Path script = directory().resolve("runc-less");
+    Files.writeString(
+        script,
+        """
+        #!/bin/sh
+        bundle= before=
+        for word; do [ "$before" = --bundle ] && bundle=$word; before=$word; done
+        [ -f "$bundle/config.json" ] && sed -i 's/"CAP_SYS_RESOURCE",//g' "$bundle/config.json"
+        exec runc "$@"
+        """);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return script;
+  }
+
+  private Isolation docker(String name, String... options) {
+    List<String> line =
+        new ArrayList<>(
+            Command.words(
+                docker, "run", "-d", "--name", name, "--network", "none", "--runtime", "less"));
+    line.addAll(List.of(options));
+    line.addAll(List.of("box", "sleep", "1000"));
+    client(line).succeeds();
+    String pid = client(docker, "inspect", "--format", "{{.State.Pid}}", name).succeeds().text();
+    return Isolation.of(Long.parseLong(pid), oci().environment());
+  }
+
+  private Isolation podman(Path root) {
+    podman =
+        List.of(
+            "podman",
+            "--root",
+            directory().resolve("storage").toString(),
+            "--runroot",
+            directory().resolve("run").toString(),
+            "--tmpdir",
+            directory().resolve("tmp").toString(),
+            "--storage-driver",
+            "vfs",
+            "--events-backend",
+            "none",
+            "--cgroup-manager",
+            "cgroupfs",
+            "--runtime",
+            "runc");
+    client(
+            podman,
+            "run",
+            "-d",
+            "--name",
+            "three",
+            "--network",
+            "none",
+            "--cgroup-parent",
+            "/" + name(),
+            "--log-driver",
+            "k8s-file",
+            "--ulimit",
+            "nofile=1024:2048",
+            "--ulimit",
+            "nproc=8192:8192",
+            "--rootfs",
+            root.toString(),
+            "sleep",
+            "1000")
+        .succeeds();
+    String pid = client(podman, "inspect", "--format", "{{.State.Pid}}", "three").succeeds().text();
+    return Isolation.of(Long.parseLong(pid), oci().environment());
+  }
+
+  @Test
+  void theTableOfThePageIsTrue() throws IOException {
+    Machine.requireProgram("dockerd", "docker.io");
+    Machine.requireProgram("docker", "docker.io");
+    Machine.requireProgram("runc", "runc");
+    Machine.requireProgram("podman", "podman");
+    Machine.requireProgram("bwrap", "bubblewrap");
+    Path root = root();
+    Map<String, Isolation> subjects = new LinkedHashMap<>();
+    subjects.put("a shell of root's", sleeping(List.of("env")));
+    subjects.put(
+        "a shell of a user's",
+        sleeping(List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups")));
+    subjects.put(
+        "bwrap --unshare-all, / read-only",
+        sleeping(
+            List.of(
+                "bwrap",
+                "--unshare-all",
+                "--die-with-parent",
+                "--ro-bind",
+                "/",
+                "/",
+                "--tmpfs",
+                "/run",
+                "--dev",
+                "/dev",
+                "--proc",
+                "/proc")));
+    startDocker(root);
+    subjects.put("docker run", docker("one"));
+    subjects.put("docker run --privileged", docker("two", "--privileged"));
+    subjects.put("podman run", podman(root));
+    subjects.put("belljar run", belljar());
+    subjects.put(
+        "belljar run, hardened",
+        belljar(
+            "--read-only",
+            "--cap-drop",
+            "ALL",
+            "--security-opt",
+            "no-new-privileges",
+            "--user",
+            "1000:1000",
+            "--memory",
+            "64m",
+            "--pids-limit",
+            "50",
+            "--cpus",
+            "1"));
+    assertFacts(subjects);
+    String table = table(subjects);
+    String page = Files.readString(PAGE);
+    int begin = page.indexOf(BEGIN) + BEGIN.length();
+    int end = page.indexOf(END);
+    if (System.getProperty("belljar.golden", "").equals("write")) {
+      Files.writeString(PAGE, page.substring(0, begin) + table + page.substring(end));
+    } else {
+      assertThat(compared(table)).isEqualTo(compared(page.substring(begin, end)));
+    }
+  }
+
+  /** What must hold wherever this runs. */
+  private static void assertFacts(Map<String, Isolation> subjects) {
+    Map<String, String> grades = new LinkedHashMap<>();
+    subjects.forEach((name, report) -> grades.put(name, report.grade()));
+    assertThat(grades)
+        .contains(
+            entry("a shell of root's", "F"),
+            entry("docker run", "C"),
+            entry("docker run --privileged", "F"),
+            entry("belljar run", "C"),
+            entry("belljar run, hardened", "A"));
+    assertThat(subjects.get("docker run").capabilities()).hasSize(14);
+    assertThat(subjects.get("docker run").namespaces("own")).contains("mount", "pid", "network");
+    assertThat(subjects.get("docker run --privileged").findings("critical"))
+        .contains("capability.CAP_SYS_ADMIN", "kernel./proc/sys", "device.block");
+    assertThat(subjects.get("docker run --privileged").calls()).isEqualTo("all: no filter");
+  }
+
+  private static String compared(String table) {
+    return String.join("\n", table.lines().filter(line -> !line.startsWith("| " + CALLS)).toList());
+  }
+
+  private static String table(Map<String, Isolation> subjects) {
+    StringBuilder table = new StringBuilder();
+    row(table, "", new ArrayList<>(subjects.keySet()));
+    row(table, "---", subjects.keySet().stream().map(_ -> "---").toList());
+    List<Isolation> all = List.copyOf(subjects.values());
+    row(table, "grade", all.stream().map(Isolation::grade).toList());
+    for (String grade : List.of("critical", "high", "medium", "low")) {
+      row(table, grade, all.stream().map(r -> String.valueOf(r.findings(grade).size())).toList());
+    }
+    row(table, "namespaces of its own", all.stream().map(r -> list(r.namespaces("own"))).toList());
+    row(
+        table,
+        "user on the host",
+        all.stream().map(r -> r.document().get("user").toString()).toList());
+    row(table, "capabilities", all.stream().map(IsolationTableTest::capabilities).toList());
+    row(
+        table,
+        "may gain privileges",
+        all.stream().map(r -> yes(r.document().get("noNewPrivileges").equals(false))).toList());
+    row(table, CALLS, all.stream().map(Isolation::calls).toList());
+    row(
+        table,
+        "mounted for writing",
+        all.stream().map(r -> list(essential(r.writable()))).toList());
+    row(
+        table,
+        "disks and other devices",
+        all.stream().map(r -> r.devices() == 0 ? "none" : "yes").toList());
+    row(table, "memory limit", all.stream().map(r -> r.limit("memory")).toList());
+    row(table, "limit of processes", all.stream().map(r -> r.limit("pids")).toList());
+    return table.toString();
+  }
+
+  private static String capabilities(Isolation report) {
+    boolean onHost = report.document().get("capabilitiesCountOnHost").equals(true);
+    int held = report.capabilities().size();
+    return held == 0
+        ? "none"
+        : held > 30 ? (onHost ? "nearly all" : "all, in its user namespace") : String.valueOf(held);
+  }
+
+  private static List<String> essential(List<String> paths) {
+    return paths.stream()
+        .filter(path -> List.of("/proc/sys", "/sys", "/sys/fs/cgroup").contains(path))
+        .toList();
+  }
+
+  private static String yes(boolean yes) {
+    return yes ? "yes" : "no";
+  }
+
+  private static String list(List<String> texts) {
+    return texts.isEmpty() ? "none" : String.join(", ", texts);
+  }
+
+  private static void row(StringBuilder table, String first, List<String> cells) {
+    table.append("| ").append(first).append(" | ").append(String.join(" | ", cells)).append(" |\n");
+  }
+}
