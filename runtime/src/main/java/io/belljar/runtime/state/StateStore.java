@@ -46,7 +46,8 @@ public final class StateStore {
 
   // No container's name holds a tilde, so none of these meets a marker.
   private static final String LOCKS = "~lock";
-  private static final String UNFINISHED = "~";
+  private static final String NAMES = "~names";
+  private static final String UNFINISHED = "~~";
 
   private final Path root;
   private final ContainerLocks locks;
@@ -180,8 +181,8 @@ public final class StateStore {
   /** The containers that have a marker, or the draft of one. */
   public List<ContainerId> marked() {
     return names(root.resolve(MARKERS)).stream()
-        .filter(name -> !name.equals(LOCKS))
-        .map(name -> name.startsWith(UNFINISHED) ? name.substring(1) : name)
+        .filter(name -> !name.equals(LOCKS) && !name.equals(NAMES))
+        .map(name -> name.startsWith(UNFINISHED) ? name.substring(UNFINISHED.length()) : name)
         .distinct()
         .flatMap(name -> idOf(name).stream())
         .toList();
@@ -272,6 +273,10 @@ public final class StateStore {
         left.add(belonging);
       }
     }
+    name(id)
+        .flatMap(StateStore::idOf)
+        .filter(name -> named(name.value()).isPresent())
+        .ifPresent(name -> remove(nameFile(name)));
     Path directory = directory(id);
     names(directory).stream()
         .filter(name -> !name.equals(STATE))
@@ -340,15 +345,32 @@ public final class StateStore {
 
   /** The container that was given this name after it was made. */
   public Optional<ContainerId> named(String name) {
-    return ids().stream()
-        .filter(id -> exists(id) && name(id).filter(name::equals).isPresent())
-        .findFirst();
+    return idOf(name)
+        .flatMap(text -> read(nameFile(text)))
+        .flatMap(content -> idOf(new String(content, StandardCharsets.UTF_8)))
+        .filter(id -> exists(id) && name(id).filter(name::equals).isPresent());
   }
 
-  /** Gives a container another name; under its lock, and under that of the name as an id. */
+  /**
+   * Gives a container another name; under its lock, and under that of the name as an id. The name
+   * counts from the moment when the container's own file has it: until then, and for a name that
+   * was given up, the file that leads from the name to the container is not believed.
+   */
   public void rename(ContainerId id, ContainerId name) {
-    Path file = directory(id).resolve(NAME);
-    write(file, file.resolveSibling(NAME + ".tmp"), name.value().getBytes(StandardCharsets.UTF_8));
+    Optional<ContainerId> former = name(id).flatMap(StateStore::idOf);
+    makeDirectories(nameFile(name).getParent());
+    writeText(nameFile(name), id.value());
+    writeText(directory(id).resolve(NAME), name.value());
+    former.filter(old -> !old.equals(name)).ifPresent(old -> remove(nameFile(old)));
+  }
+
+  private Path nameFile(ContainerId name) {
+    return root.resolve(MARKERS).resolve(NAMES).resolve(name.value());
+  }
+
+  private static void writeText(Path file, String text) {
+    Path draft = file.resolveSibling(UNFINISHED + file.getFileName());
+    write(file, draft, text.getBytes(StandardCharsets.UTF_8));
   }
 
   // Files

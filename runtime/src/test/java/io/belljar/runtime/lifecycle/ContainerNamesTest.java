@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.container.StartMode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,5 +87,31 @@ class ContainerNamesTest {
     rename("web", "web");
     assertThat(machine.request().observer().look(new ContainerId("web")).orElseThrow().name())
         .isEqualTo("web");
+  }
+
+  @Test
+  void aNameIsFreeAgainOnceItIsGivenUpOrItsContainerIsGone() throws IOException {
+    Path names = machine.store.root().resolve(".creating/~names");
+    rename(ONE, "database");
+    rename(ONE, "cache");
+    assertThatThrownBy(() -> resolve("database")).hasMessage("No such container: database");
+    assertThat(names.resolve("cache")).hasContent(ONE);
+    Delete.run(machine.request(), new Delete.Options(new ContainerId(ONE), true));
+    assertThat(names).isEmptyDirectory();
+    // What a planner leaves that dies in the midst of a rename.
+    Files.writeString(names.resolve("cache"), OTHER);
+    assertThatThrownBy(() -> resolve("cache")).hasMessage("No such container: cache");
+    rename("web", "cache");
+    assertThat(resolve("cache")).isEqualTo("web");
+  }
+
+  @Test
+  void anyWordMayBeANameAlsoOnesThatTheStoreUses() {
+    for (String name : new String[] {"lock", "names"}) {
+      machine.create(name);
+      assertThat(resolve(name)).isEqualTo(name);
+      rename(ONE, name + "-of");
+      assertThat(resolve(name + "-of")).isEqualTo(ONE);
+    }
   }
 }

@@ -134,7 +134,7 @@ class RecoveryTest {
   void removesTheDraftOfAMarker() throws IOException {
     FakeMachine machine = new FakeMachine(root);
     Files.createDirectories(machine.store.root().resolve(".creating"));
-    Files.writeString(machine.store.root().resolve(".creating/~web"), "{");
+    Files.writeString(machine.store.root().resolve(".creating/~~web"), "{");
     Recovery.sweep(machine.request());
     assertThat(machine.traces()).isEmpty();
   }

@@ -199,7 +199,7 @@ class StateStoreTest {
   @Test
   void findsTheDraftOfAMarker() throws IOException {
     Files.createDirectories(markers());
-    Files.writeString(markers().resolve("~web"), "{");
+    Files.writeString(markers().resolve("~~web"), "{");
     Files.writeString(markers().resolve("~lock"), "");
     assertThat(store.marked()).containsExactly(ID);
     assertThat(store.marker(ID)).isEmpty();
