@@ -74,6 +74,96 @@ abstract class ClientTest extends RuntimeTest {
     return daemon;
   }
 
+  /** Docker's command line, to a daemon of the test's own. */
+  final List<String> docker() {
+    return List.of("docker", "--host", "unix://" + directory().resolve("docker.sock"));
+  }
+
+  /**
+   * Starts Docker's daemon, and gives it the root as the image {@code box}.
+   *
+   * @param runtime {@code NAME=PROGRAM}, one more that it may use
+   */
+  final Command.Running startDocker(Path root, String runtime) {
+    Path configuration = directory().resolve("daemon.json");
+    try {
+      // One of the test's own: the machine's may say otherwise.
+      Files.writeString(configuration, "{}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<String> line =
+        List.of(
+            "dockerd",
+            "--host",
+            docker().getLast(),
+            "--data-root",
+            directory().resolve("data").toString(),
+            "--exec-root",
+            directory().resolve("exec").toString(),
+            "--pidfile",
+            directory().resolve("docker.pid").toString(),
+            "--config-file",
+            configuration.toString(),
+            "--iptables=false",
+            "--bridge=none",
+            "--storage-driver",
+            "vfs",
+            "--cgroup-parent",
+            "/" + name(),
+            "--add-runtime",
+            runtime);
+    Command.Running daemon = daemon(line, Command.words(docker(), "version"));
+    Command.shell(
+            "tar -C %s -c . | docker --host %s import - box".formatted(root, docker().getLast()))
+        .run()
+        .succeeds();
+    return daemon;
+  }
+
+  /** Ends Docker's daemon; it keeps a mount, and its network namespaces' one for longer. */
+  final void endDocker(Command.Running daemon) {
+    end(daemon);
+    Machine.mountsWith(name()).forEach(line -> Command.of("umount", line.split(" ")[4]).run());
+  }
+
+  /** Podman's command line, with storage of the test's own. */
+  final List<String> podman(String runtime) {
+    return List.of(
+        "podman",
+        "--root",
+        directory().resolve("storage").toString(),
+        "--runroot",
+        directory().resolve("run").toString(),
+        "--tmpdir",
+        directory().resolve("tmp").toString(),
+        "--storage-driver",
+        "vfs",
+        "--events-backend",
+        "none",
+        "--cgroup-manager",
+        "cgroupfs",
+        "--runtime",
+        runtime);
+  }
+
+  /** How podman runs here: it would raise hard limits, which root may not do on every machine. */
+  final List<String> podmanRun(List<String> podman) {
+    return Command.words(
+        podman,
+        "run",
+        "--network",
+        "none",
+        "--cgroup-parent",
+        "/" + name(),
+        "--log-driver",
+        "k8s-file",
+        "--ulimit",
+        "nofile=1024:2048",
+        "--ulimit",
+        "nproc=8192:8192");
+  }
+
   /** Ends a daemon as an administrator would. */
   final void end(Command.Running daemon) {
     daemon.process().destroy();

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belljar.conformance.Command;
 import io.belljar.conformance.Machine;
 import io.belljar.conformance.Ran;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,66 +13,31 @@ import org.junit.jupiter.api.Test;
 /** Docker's daemon with Belljar as one of its runtimes. */
 class DockerTest extends ClientTest {
   private Command.Running dockerd;
-  private List<String> docker;
 
   @BeforeEach
-  void startDocker() throws IOException {
+  void startDocker() {
     Machine.requireProgram("dockerd", "docker.io");
     Machine.requireProgram("docker", "docker.io");
-    String socket = "unix://" + directory().resolve("docker.sock");
-    docker = List.of("docker", "--host", socket);
-    // One of the test's own: the machine's may say otherwise.
-    Files.writeString(directory().resolve("daemon.json"), "{}");
-    dockerd =
-        daemon(
-            List.of(
-                "dockerd",
-                "--host",
-                socket,
-                "--data-root",
-                directory().resolve("data").toString(),
-                "--exec-root",
-                directory().resolve("exec").toString(),
-                "--pidfile",
-                directory().resolve("docker.pid").toString(),
-                "--config-file",
-                directory().resolve("daemon.json").toString(),
-                "--iptables=false",
-                "--bridge=none",
-                "--storage-driver",
-                "vfs",
-                "--cgroup-parent",
-                "/" + name(),
-                "--add-runtime",
-                "belljar=" + runtime()),
-            Command.words(docker, "version"));
-    Command.shell("tar -C %s -c . | docker --host %s import - box".formatted(root(), socket))
-        .run()
-        .succeeds();
+    dockerd = startDocker(root(), "belljar=" + runtime());
   }
 
   @Override
   protected void cleanUp() {
     if (dockerd != null) {
       docker("rm", "--force", "one");
-      end(dockerd);
-      // Docker keeps a mount for as long as it runs, and its network namespaces' one for longer.
-      Machine.mountsWith(name()).forEach(DockerTest::unmount);
+      endDocker(dockerd);
     }
     super.cleanUp();
   }
 
-  private static void unmount(String line) {
-    Command.of("umount", line.split(" ")[4]).run();
-  }
-
   private Ran docker(String... words) {
-    return client(docker, words);
+    return client(docker(), words);
   }
 
   private Ran run(String... words) {
     List<String> line =
-        new ArrayList<>(Command.words(docker, "run", "--runtime", "belljar", "--network", "none"));
+        new ArrayList<>(
+            Command.words(docker(), "run", "--runtime", "belljar", "--network", "none"));
     line.addAll(List.of(words));
     return client(line);
   }
@@ -97,7 +60,16 @@ class DockerTest extends ClientTest {
     Machine.requireProgram("script", "bsdutils");
     List<String> line =
         Command.words(
-            docker, "run", "--rm", "-t", "--runtime", "belljar", "--network", "none", "box", "tty");
+            docker(),
+            "run",
+            "--rm",
+            "-t",
+            "--runtime",
+            "belljar",
+            "--network",
+            "none",
+            "box",
+            "tty");
     Ran ran = client(List.of("script", "-qec", String.join(" ", line), "/dev/null"));
     assertThat(ran.succeeds().output()).contains("/dev/pts/0");
   }

@@ -31,14 +31,14 @@ class IsolationTableTest extends ClientTest {
 
   private final List<Command.Running> started = new ArrayList<>();
   private final List<Long> sleeping = new ArrayList<>();
-  private List<String> docker = List.of();
+  private Command.Running dockerd;
   private List<String> podman = List.of();
   private int count = 72_000;
 
   @Override
   protected void cleanUp() {
-    if (!docker.isEmpty()) {
-      client(docker, "rm", "--force", "one", "two");
+    if (dockerd != null) {
+      client(docker(), "rm", "--force", "one", "two");
     }
     if (!podman.isEmpty()) {
       client(podman, "rm", "--all", "--force", "--time", "0");
@@ -48,7 +48,9 @@ class IsolationTableTest extends ClientTest {
     for (int i = started.size() - 1; i >= 0; i--) {
       end(started.get(i));
     }
-    Machine.mountsWith(name()).forEach(line -> Command.of("umount", line.split(" ")[4]).run());
+    if (dockerd != null) {
+      endDocker(dockerd);
+    }
     super.cleanUp();
   }
 
@@ -75,37 +77,6 @@ class IsolationTableTest extends ClientTest {
     return sleeping(words);
   }
 
-  private void startDocker(Path root) throws IOException {
-    String socket = "unix://" + directory().resolve("docker.sock");
-    docker = List.of("docker", "--host", socket);
-    Files.writeString(directory().resolve("daemon.json"), "{}");
-    List<String> line =
-        List.of(
-            "dockerd",
-            "--host",
-            socket,
-            "--data-root",
-            directory().resolve("data").toString(),
-            "--exec-root",
-            directory().resolve("exec").toString(),
-            "--pidfile",
-            directory().resolve("docker.pid").toString(),
-            "--config-file",
-            directory().resolve("daemon.json").toString(),
-            "--iptables=false",
-            "--bridge=none",
-            "--storage-driver",
-            "vfs",
-            "--cgroup-parent",
-            "/" + name(),
-            "--add-runtime",
-            "less=" + runcWithLess());
-    started.addFirst(daemon(line, Command.words(docker, "version")));
-    Command.shell("tar -C %s -c . | docker --host %s import - box".formatted(root, socket))
-        .run()
-        .succeeds();
-  }
-
   /** runc, for a root that has not every capability itself: that one is left out. */
   private Path runcWithLess() throws IOException {
     Path script = directory().resolve("runc-less");
@@ -126,52 +97,17 @@ class IsolationTableTest extends ClientTest {
     List<String> line =
         new ArrayList<>(
             Command.words(
-                docker, "run", "-d", "--name", name, "--network", "none", "--runtime", "less"));
+                docker(), "run", "-d", "--name", name, "--network", "none", "--runtime", "less"));
     line.addAll(List.of(options));
     line.addAll(List.of("box", "sleep", "1000"));
     client(line).succeeds();
-    String pid = client(docker, "inspect", "--format", "{{.State.Pid}}", name).succeeds().text();
+    String pid = client(docker(), "inspect", "--format", "{{.State.Pid}}", name).succeeds().text();
     return Isolation.of(Long.parseLong(pid), oci().environment());
   }
 
   private Isolation podman(Path root) {
-    podman =
-        List.of(
-            "podman",
-            "--root",
-            directory().resolve("storage").toString(),
-            "--runroot",
-            directory().resolve("run").toString(),
-            "--tmpdir",
-            directory().resolve("tmp").toString(),
-            "--storage-driver",
-            "vfs",
-            "--events-backend",
-            "none",
-            "--cgroup-manager",
-            "cgroupfs",
-            "--runtime",
-            "runc");
-    client(
-            podman,
-            "run",
-            "-d",
-            "--name",
-            "three",
-            "--network",
-            "none",
-            "--cgroup-parent",
-            "/" + name(),
-            "--log-driver",
-            "k8s-file",
-            "--ulimit",
-            "nofile=1024:2048",
-            "--ulimit",
-            "nproc=8192:8192",
-            "--rootfs",
-            root.toString(),
-            "sleep",
-            "1000")
+    podman = podman("runc");
+    client(podmanRun(podman), "-d", "--name", "three", "--rootfs", root.toString(), "sleep", "1000")
         .succeeds();
     String pid = client(podman, "inspect", "--format", "{{.State.Pid}}", "three").succeeds().text();
     return Isolation.of(Long.parseLong(pid), oci().environment());
@@ -206,7 +142,7 @@ class IsolationTableTest extends ClientTest {
                 "/dev",
                 "--proc",
                 "/proc")));
-    startDocker(root);
+    dockerd = startDocker(root, "less=" + runcWithLess());
     subjects.put("docker run", docker("one"));
     subjects.put("docker run --privileged", docker("two", "--privileged"));
     subjects.put("podman run", podman(root));

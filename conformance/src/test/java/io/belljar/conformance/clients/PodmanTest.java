@@ -2,7 +2,6 @@ package io.belljar.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belljar.conformance.Command;
 import io.belljar.conformance.Machine;
 import io.belljar.conformance.Ran;
 import java.nio.file.Path;
@@ -19,23 +18,7 @@ class PodmanTest extends ClientTest {
   void requirePodman() {
     Machine.requireProgram("podman", "podman");
     root = root();
-    podman =
-        List.of(
-            "podman",
-            "--root",
-            directory().resolve("storage").toString(),
-            "--runroot",
-            directory().resolve("run").toString(),
-            "--tmpdir",
-            directory().resolve("tmp").toString(),
-            "--storage-driver",
-            "vfs",
-            "--events-backend",
-            "none",
-            "--cgroup-manager",
-            "cgroupfs",
-            "--runtime",
-            runtime("--root", oci().root().toString()).toString());
+    podman = podman(runtime("--root", oci().root().toString()).toString());
   }
 
   @Override
@@ -50,22 +33,8 @@ class PodmanTest extends ClientTest {
     return client(podman, words);
   }
 
-  /** Podman would raise hard limits, which root may not do on every machine. */
   private List<String> line(String... words) {
-    List<String> line =
-        Command.words(
-            podman,
-            "run",
-            "--network",
-            "none",
-            "--cgroup-parent",
-            "/" + name(),
-            "--log-driver",
-            "k8s-file",
-            "--ulimit",
-            "nofile=1024:2048",
-            "--ulimit",
-            "nproc=8192:8192");
+    List<String> line = podmanRun(podman);
     line.addAll(List.of(words));
     return line;
   }
