@@ -2,20 +2,21 @@
 // planner asks. It decides nothing.
 #include "launcher.h"
 
-// The last component, which is cut off.
-static const char *cut_name(char *path) {
-  size_t end = strlen(path);
-  while (end > 0 && path[end - 1] != '/') end--;
-  if (end > 0) path[end - 1] = 0;
-  return path + end;
+// Where the last component begins. The path may be argv[0], which ps shows: it is not written to.
+static size_t last_of(const char *path) {
+  size_t start = strlen(path);
+  while (start > 0 && path[start - 1] != '/') start--;
+  return start;
 }
 
 // The directory above the one of the executable, through the kernel: argv[0] is the caller's word.
 static void find_home(char *home) {
   long length = SYS(readlinkat, AT_FDCWD, "/proc/self/exe", home, PATH_LENGTH - 1);
   home[length > 0 ? length : 0] = 0;
-  cut_name(home);
-  cut_name(home);
+  for (int level = 0; level < 2; level++) {
+    size_t last = last_of(home);
+    if (last > 0) home[last - 1] = 0;
+  }
 }
 
 static int serve_connection(const char *text) {
@@ -55,7 +56,7 @@ int main(int argc, char **argv, char **envp) {
   if (argc < 1) return 2;
   put_in_order();
   if (!sealed) find_home(home);
-  argv[0] = equal(cut_name(argv[0]), "belljar") ? "belljar" : "belljar-oci";
+  argv[0] = equal(argv[0] + last_of(argv[0]), "belljar") ? "belljar" : "belljar-oci";
   int code = sealed                                     ? serve_connection(argv[2])
              : argc == 3 && equal(argv[1], "--planner") ? serve_library(argv[2])
                                                         : request(argv);

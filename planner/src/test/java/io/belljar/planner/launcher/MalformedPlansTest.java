@@ -186,7 +186,7 @@ class MalformedPlansTest {
     "19, 3, 'the planner sent a plan that is malformed: wrong length'",
     "19, 5000000, 'the planner sent a plan that is malformed: wrong length'",
     "19, -1, 'the planner sent a plan that is malformed: wrong length'",
-    "20, 0, the planner speaks another version of the protocol",
+    "21, 0, the planner speaks another version of the protocol",
     "0, 0, the planner speaks another version of the protocol",
     "-1, -1, the planner speaks another version of the protocol",
   })
