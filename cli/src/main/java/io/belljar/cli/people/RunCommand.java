@@ -61,7 +61,7 @@ public final class RunCommand extends PeopleVerb implements Explainable {
       throw new InvalidIsolationException("trace", "needs the container's end; leave --detach out");
     }
     var executor = new TracingExecutor(context.caller());
-    ContainerId id = start(context, executor.in(context.invocation()), _ -> {});
+    ContainerId id = start(context, context.invocation().with(executor), _ -> {});
     Conclusion.carryOut(context, id, executor.exitCode());
     context.caller().printError(executor.report());
     return Ending.exit(executor.exitCode());

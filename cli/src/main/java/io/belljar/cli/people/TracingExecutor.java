@@ -8,7 +8,6 @@ import io.belljar.plan.Trace;
 import io.belljar.plan.step.ProcessStep;
 import io.belljar.planner.Caller;
 import io.belljar.runtime.lifecycle.Executor;
-import io.belljar.runtime.lifecycle.Invocation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,18 +26,6 @@ final class TracingExecutor implements Executor {
 
   TracingExecutor(Caller caller) {
     this.caller = caller;
-  }
-
-  /** The invocation, with this executor. */
-  Invocation in(Invocation invocation) {
-    return new Invocation(
-        invocation.observer(),
-        invocation.facts(),
-        invocation.filters(),
-        this,
-        invocation.launcher(),
-        invocation.uid(),
-        invocation.warnings());
   }
 
   @Override

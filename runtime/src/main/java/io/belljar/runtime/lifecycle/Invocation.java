@@ -37,6 +37,11 @@ public record Invocation(
   /** A hook may take its time while its container is locked. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** The same, but with another way to the launcher. */
+  public Invocation with(Executor other) {
+    return new Invocation(observer, facts, filters, other, launcher, uid, warnings);
+  }
+
   /** The stored state. */
   public StateStore store() {
     return observer.store();
