@@ -41,6 +41,8 @@ class ArchitectureTest {
   private static final Pattern REQUIRES =
       Pattern.compile("requires (?:transitive )?(io\\.belljar[\\w.]*);");
   private static final Pattern QUOTED = Pattern.compile("`([\\w.]+)`");
+  private static final Pattern PACKAGE_ROW =
+      Pattern.compile("(?m)^\\| `(io\\.belljar[\\w.]*)` \\|[^|]*\\|$");
   private static final Pattern MODULE = Pattern.compile("<module>(\\w+)</module>");
 
   private final String page = read(ROOT.resolve("ARCHITECTURE.md"));
@@ -87,6 +89,37 @@ class ArchitectureTest {
     List<String> modules = first(MODULE, read(ROOT.resolve("pom.xml")));
     assertThat(modules).isNotEmpty();
     assertThat(rows().keySet()).containsExactlyInAnyOrderElementsOf(modules);
+  }
+
+  @Test
+  void itsTableNamesEveryPackageInTheOrderOfTheModules() throws IOException {
+    List<String> packages = new ArrayList<>();
+    for (String module : rows().keySet()) {
+      Path sources = ROOT.resolve(module).resolve("src/main/java");
+      if (!Files.isDirectory(sources)) {
+        continue;
+      }
+      try (Stream<Path> files = Files.walk(sources)) {
+        files
+            .filter(file -> file.toString().endsWith(".java"))
+            .map(file -> sources.relativize(file.getParent()).toString().replace('/', '.'))
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .sorted()
+            .forEach(packages::add);
+      }
+    }
+    assertThat(first(PACKAGE_ROW, page)).containsExactlyElementsOf(packages);
+  }
+
+  @Test
+  void everyPackageSaysWhatIsInIt() {
+    for (String name : first(PACKAGE_ROW, page)) {
+      String file = "src/main/java/" + name.replace('.', '/') + "/package-info.java";
+      assertThat(rows().keySet().stream().map(module -> ROOT.resolve(module).resolve(file)))
+          .as("package-info.java of %s", name)
+          .anyMatch(Files::isRegularFile);
+    }
   }
 
   @Test
