@@ -67,8 +67,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "belljar help COMMAND shows the options of a command, belljar help TOPIC explains what is"
-          + " behind it;",
-      "belljar help lists the topics."
+          + " behind it."
     })
 final class BelljarCommand {
   @Option(names = "--help", usageHelp = true, description = "Show this help.")

@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Parsers of one program's command line. Making one reads many annotations, which takes longer than
@@ -40,6 +42,7 @@ public final class CommandLines {
   private CommandLine make() {
     CommandLine line = new CommandLine(root.get());
     completion.accept(line);
+    shortenHelp(line);
     return line.setStopAtPositional(true)
         .setOverwrittenOptionsAllowed(true)
         .setUsageHelpAutoWidth(false)
@@ -47,5 +50,16 @@ public final class CommandLines {
         .setTrimQuotes(false)
         .setInterpolateVariables(false)
         .setExpandAtFiles(false);
+  }
+
+  /** {@code -h} is help wherever it is nothing else. */
+  private static void shortenHelp(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    OptionSpec help = spec.findOption("--help");
+    if (help != null && spec.findOption("-h") == null) {
+      spec.remove(help);
+      spec.addOption(OptionSpec.builder(help).names("-h", "--help").build());
+    }
+    line.getSubcommands().values().forEach(CommandLines::shortenHelp);
   }
 }

@@ -35,7 +35,8 @@ public final class LogsCommand extends ContainerVerb {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Only what is not older: 2026-11-23T04:05:06Z, or 10m ago.")
+      description =
+          "Only what is not older: 10m (that long ago), 2026-11-23, 2026-11-23T04:05:06Z.")
   Optional<String> since;
 
   @Option(names = "--until", paramLabel = "TIME", description = "Only what is not newer.")
@@ -95,7 +96,9 @@ public final class LogsCommand extends ContainerVerb {
         .orElseThrow(() ->
             new ParameterException(
                 spec.commandLine(),
-                "%s: \"%s\" is no time; see belljar logs --help".formatted(option, text)));
+                "%s: \"%s\" is no time, such as 10m (that long ago), 2026-11-23,"
+                        .formatted(option, text)
+                    + " 2026-11-23T04:05:06Z or 1795400000 (seconds since 1970)"));
   }
 
   /** As Docker has it: what is no number, or below 0, is all. */

@@ -36,7 +36,7 @@ public final class HelpCommand extends PeopleVerb {
   private String text(boolean terminal) {
     CommandLine asked = spec.root().commandLine();
     if (names == null) {
-      return asked.getUsageMessage() + topics();
+      return asked.getUsageMessage();
     }
     for (String name : names) {
       CommandLine next = asked.getSubcommands().get(name);
@@ -52,16 +52,11 @@ public final class HelpCommand extends PeopleVerb {
   }
 
   private ParameterException unknown(String name) {
+    boolean known = spec.root().subcommands().containsKey(name) || Topic.of(name).isPresent();
     return new ParameterException(
         spec.commandLine(),
-        "help: \"" + name + "\" is neither a command nor a topic; see belljar help");
-  }
-
-  private static String topics() {
-    StringBuilder text = new StringBuilder("\nTopics, a page each; belljar help TOPIC:\n");
-    for (Topic topic : Topic.all()) {
-      text.append("  %-13s%s\n".formatted(topic.word(), topic.summary()));
-    }
-    return text.toString();
+        known
+            ? "help: " + String.join(" ", names) + ": one command or topic at a time"
+            : "help: \"" + name + "\" is neither a command nor a topic; see belljar help");
   }
 }

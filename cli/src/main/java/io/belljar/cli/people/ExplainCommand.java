@@ -4,10 +4,14 @@ import io.belljar.cli.Ending;
 import io.belljar.cli.people.Explainable.Preview;
 import io.belljar.plan.Explanation;
 import java.util.Map;
+import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code belljar explain}, whose subcommands are all commands that can be explained. */
 @Command(
@@ -20,10 +24,18 @@ public final class ExplainCommand extends PeopleVerb {
   @Option(names = JSON, description = "As JSON.")
   boolean json;
 
+  @Spec CommandSpec spec;
+
   @Override
   public Ending run(PeopleContext context) {
-    context.caller().printError("belljar: explain: say what: belljar explain run ...\n");
-    return Ending.exit(PeopleProgram.FAILED);
+    throw new ParameterException(
+        spec.commandLine(),
+        "explain: say what, as in belljar explain run ...; it takes " + taken(spec.commandLine()));
+  }
+
+  /** The commands that it takes, for a line. */
+  static String taken(CommandLine explain) {
+    return String.join(", ", new TreeSet<>(explain.getSubcommands().keySet()));
   }
 
   /** Gives {@code explain} those of the other commands that can be explained. */

@@ -7,6 +7,7 @@ import io.belljar.cli.Ending;
 import io.belljar.cli.ErrorLine;
 import io.belljar.cli.Failures;
 import io.belljar.cli.getopt.WrongUsage;
+import io.belljar.cli.help.Overview;
 import io.belljar.cli.template.TemplateException;
 import io.belljar.planner.Caller;
 import io.belljar.runtime.lifecycle.PlanFailedException;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * {@code belljar}, for people. Exit codes are those of docker run: the command's own, 127 when
@@ -40,7 +40,13 @@ public final class PeopleProgram {
    * @param filters what all requests share
    */
   public PeopleProgram(Supplier<Object> commands, SeccompFilters filters) {
-    this.lines = new CommandLines(commands, ExplainCommand::offer);
+    this.lines =
+        new CommandLines(
+            commands,
+            root -> {
+              ExplainCommand.offer(root);
+              Overview.install(root);
+            });
     this.filters = filters;
   }
 
@@ -71,10 +77,8 @@ public final class PeopleProgram {
         return Ending.SUCCESS;
       }
       return run(context, line, arguments);
-    } catch (UnmatchedArgumentException unknown) {
-      return fail(caller, verb(unknown), unknown(unknown));
     } catch (ParameterException wrong) {
-      return fail(caller, verb(wrong), wrong.getMessage());
+      return fail(caller, verb(wrong), WrongLine.message(wrong));
     } catch (RuntimeException failure) {
       String message = message(failure).orElseThrow(() -> failure);
       return fail(caller, NAME, message, FAILED);
@@ -86,16 +90,6 @@ public final class PeopleProgram {
     return wrong.getCommandLine().getCommand() instanceof PeopleVerb verb
         ? Optional.of(verb)
         : Optional.empty();
-  }
-
-  private static String unknown(UnmatchedArgumentException unknown) {
-    String word = unknown.getUnmatched().getFirst();
-    return unknown.isUnknownOption()
-        ? word
-            + ": unknown option; see "
-            + unknown.getCommandLine().getCommandSpec().qualifiedName()
-            + " --help"
-        : "\"" + word + "\" is not a command; see belljar --help";
   }
 
   private static Ending run(PeopleContext context, CommandLine line, List<String> arguments) {
