@@ -51,17 +51,18 @@ static long pass_input(long socket, bool terminal) {
   return 1;
 }
 
-// 0 when the container has ended. Frames are never longer than a monitor makes them.
+// 0 when the container has ended, and told its exit code. Frames are never longer than a monitor makes them.
 static long show_output(long socket) {
   size_t length = received < 8 ? 0 : (size_t)output[6] << 8 | output[7];
   long got = SYS(read, socket, output + received, 8 + length - received);
-  if (got <= 0) return got == -ECONNRESET ? 0 : got;
+  if (got <= 0) return got == 0 ? -ECONNRESET : got;
   received += (size_t)got;
   if (received < 8) return 1;
   length = (size_t)output[6] << 8 | output[7];
   if (output[4] != 0 || output[5] != 0 || length > PIECE) return -EPROTO;
   if (received < 8 + length) return 1;
   received = 0;
+  if (output[0] == 6) return self.code = output[8], 0;
   TRY(print_bytes(output[0] == 2 ? 2 : 1, output + 8, length));
   return 1;
 }
@@ -71,7 +72,7 @@ static long pass_signals(long socket, long pidfd, bool terminal) {
   uint32_t signal[32];
   while (SYS(read, self.signalled, signal, sizeof signal) == sizeof signal) {
     if (signal[0] == SIG_WINCH && terminal) send_size(socket);
-    else if (pidfd < 0 && asks_to_end(signal[0])) return -EINTR;
+    else if (pidfd < 0 && asks_to_end(signal[0])) return put_number(self.detail, signal[0]), -EINTR;
     else if (pidfd >= 0 && is_for_the_command(signal[0])) SYS(pidfd_send_signal, pidfd, signal[0], NULL, 0);
   }
   return 1;
@@ -96,14 +97,16 @@ static long relay_streams(long socket, uint64_t flags, long pidfd) {
   return 0;
 }
 
-// The caller's streams and the container's are one until it ends (0) or the caller leaves (ECANCELED).
+// The caller's streams and the container's are one until it ends (0, and its exit code is ours) or the caller leaves:
+// ECANCELED by its keys, EINTR by a signal, whose number is told.
 long step_attach(const struct step *step) {
   HOLD(directory, open_at(AT_FDCWD, text(step, 0), O_PATH | O_DIRECTORY, 0, 0));
   HOLD(socket, SYS(socket, AF_UNIX, SOCKET_STREAM | O_CLOEXEC, 0));
   struct sockaddr_un address = attach_address(directory);
   TRY(SYS(connect, socket, &address, sizeof address));
   TRY(block_signals());
-  bool raw = (number(step, 1) & WITH_TERMINAL) != 0 && make_raw();
+  // Who cannot type needs its terminal's keys to leave.
+  bool raw = (number(step, 1) & (WITH_TERMINAL | WITHOUT_INPUT)) == WITH_TERMINAL && make_raw();
   unsigned stage = self.stage;
   long ended = relay_streams(socket, number(step, 1), slot(step, 2));
   self.stage = stage;

@@ -3,6 +3,7 @@
 //   container                   monitor                                      clients of <directory>/attach
 //      | -- stdout, stderr -----> | -> log: "TIME stdout F line"                |
 //      |    or the terminal's     | -- {1 or 2, 0, 0, 0, length} bytes -------> |
+//      |                          | -- {6, ...} its exit code, at last --------> |
 //      | <- stdin, or its keys -- | <- {0, ...} input, {4, ...} its end, ------ |
 //      |                          |    {5, ...} rows and columns                |
 //
@@ -124,17 +125,22 @@ static bool all_sent(void) {
   return true;
 }
 
-// Only while no client waits for the rest of the last frame. How much it was; 0 when there is nothing now, or ever:
+// The frame's bytes are there. Only while no client waits for the rest of the one before.
+static void give_frame(char type, size_t length) {
+  frame.end = HEAD + length;
+  frame.bytes[0] = type;
+  for (int i = 0; i < 4; i++) frame.bytes[4 + i] = (char)(length >> (24 - 8 * i));
+  for (int i = 0; i < CLIENTS; i++) client[i].sent = 0, send_rest(&client[i]);
+}
+
+// How much it was; 0 when there is nothing now, or ever:
 // a terminal whose other end is closed answers EIO.
 static size_t read_stream(int from) {
   long got = SYS(read, stream[from], frame.bytes + HEAD, PIECE);
   if (got == -EAGAIN) return 0;
   if (got <= 0) return release(&stream[from]), 0;
   put_lines(from, (size_t)got);
-  frame.end = HEAD + (size_t)got;
-  frame.bytes[0] = (char)(from + 1);
-  for (int i = 0; i < 4; i++) frame.bytes[4 + i] = (char)(got >> (24 - 8 * i));
-  for (int i = 0; i < CLIENTS; i++) client[i].sent = 0, send_rest(&client[i]);
+  give_frame((char)(from + 1), (size_t)got);
   return (size_t)got;
 }
 
@@ -239,8 +245,9 @@ static void wait_for_clients(void) {
     if (client[i].sent < frame.end) release(&client[i].socket);
 }
 
-// What the container left in its pipes is read; the log is complete afterwards.
-static void finish(void) {
+// What the container left in its pipes is read; the log is complete afterwards, and who is attached learns the exit code
+// here, as the container's record may be gone soon.
+static void finish(int code) {
   for (int from = 0; from < 2; from++) {
     for (size_t left = LEFT_MOST, got = 1; stream[from] >= 0 && got > 0 && left > got; left -= got) {
       wait_for_clients();
@@ -250,6 +257,9 @@ static void finish(void) {
     write_records();
     release(&stream[from]);
   }
+  wait_for_clients();
+  frame.bytes[HEAD] = (char)code;
+  give_frame(6, 1);
   wait_for_clients();
   SYS(unlinkat, directory, "attach", 0);
   for (int i = 0; i < CLIENTS; i++) release(&client[i].socket);
@@ -290,5 +300,5 @@ void monitor(unsigned role) {
     if (entries[LISTENER].ready != 0) admit_client();
     while (reap(false) > 0) continue;
   }
-  finish();
+  finish(code_of(self.status[role]));
 }

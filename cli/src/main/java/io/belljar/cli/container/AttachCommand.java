@@ -5,7 +5,6 @@ import io.belljar.cli.people.PeopleContext;
 import io.belljar.runtime.lifecycle.Attach;
 import io.belljar.runtime.lifecycle.FindContainer;
 import io.belljar.runtime.lifecycle.Invocation;
-import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +33,8 @@ public final class AttachCommand extends ContainerVerb {
       defaultValue = "true",
       fallbackValue = "true",
       paramLabel = "true|false",
-      description = "Pass signals on to it; else an interrupt only ends attach.")
+      description =
+          "Pass signals on to it, unless it has a terminal; else an interrupt only ends attach.")
   boolean signals;
 
   @Option(
@@ -57,11 +57,14 @@ public final class AttachCommand extends ContainerVerb {
     }
     Invocation invocation = context.invocation();
     var options = new Attach.Options(!noInput, signals);
-    OptionalInt code = Attach.run(invocation, FindContainer.run(invocation, container), options);
-    if (code.isPresent()) {
-      return Ending.exit(code.getAsInt());
-    }
-    context.caller().printError("read escape sequence\n");
-    return Ending.SUCCESS;
+    return switch (Attach.run(invocation, FindContainer.run(invocation, container), options)) {
+      case Attach.End.Alike _ -> Ending.LAUNCHER_GOES_ON;
+      case Attach.End.Code end -> Ending.exit(end.code());
+      case Attach.End.Interrupted end -> Ending.exit(128 + end.signal());
+      case Attach.End.Left _ -> {
+        context.caller().printError("read escape sequence\n");
+        yield Ending.SUCCESS;
+      }
+    };
   }
 }

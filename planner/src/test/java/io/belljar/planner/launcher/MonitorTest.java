@@ -137,7 +137,8 @@ class MonitorTest {
   @Test
   void servesThoseWhoAttach() throws Exception {
     try (RealLauncher launcher = RealLauncher.start(directory)) {
-      launcher.send(monitored(1 << 20, "while read word; do echo got $word; done; echo end >&2"));
+      launcher.send(
+          monitored(1 << 20, "while read word; do echo got $word; done; echo end >&2; exit 9"));
       assertThat(launcher.outcome().succeeded()).isTrue();
       var address = UnixDomainSocketAddress.of(directory.resolve("attach"));
       try (SocketChannel client = SocketChannel.open(address);
@@ -147,9 +148,10 @@ class MonitorTest {
         assertThat(frameOf(client)).isEqualTo("1 got a\n");
         client.write(frame(4, ""));
         assertThat(frameOf(client)).isEqualTo("2 end\n");
+        assertThat(frameOf(client)).isEqualTo("6 \t");
         assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
       }
-      assertThat(launcher.status()).isZero();
+      assertThat(launcher.status()).isEqualTo(9);
     }
   }
 
