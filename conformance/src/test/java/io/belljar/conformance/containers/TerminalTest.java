@@ -63,8 +63,8 @@ class TerminalTest extends PeopleTest {
         """
         raw
         type echo he''llo\\r
-        see #\\x20
         see hello\\r\\n
+        see #\\x20
         type sleep 100\\r
         see sleep 100
         type \\x03
