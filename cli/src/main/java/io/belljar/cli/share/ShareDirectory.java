@@ -45,7 +45,7 @@ public final class ShareDirectory {
   public void write(CommandLine people, CommandLine oci) throws IOException {
     Described belljar = Described.of(people);
     Described engine = Described.of(oci);
-    completion(belljar, "ps -aq --format {{.Names}}");
+    completion(belljar, "ps -a --format {{.Names}}");
     completion(engine, "list -q");
     CommandManual manual = new CommandManual(edition);
     for (ManualPage page : pages(manual, belljar, engine)) {

@@ -6,6 +6,14 @@
 @table@  esac
 }
 
+# Asks the program itself; the word is as it was typed, with a tilde or a variable in it.
+@function@_ask() {
+  local program=${COMP_WORDS[0]}
+  [[ $program == '~/'* ]] && program=$HOME/${program:2}
+  [[ $program =~ ^\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?(/.*)?$ ]] && program=${!BASH_REMATCH[1]}${BASH_REMATCH[2]}
+  "$program" "$@"
+}
+
 # Adds what begins with $current and is of these kinds, separated by commas.
 @function@_add() {
   local kind found wanted
@@ -22,7 +30,7 @@
       mapfile -t found < <(compgen -d -- "$current")
       ;;
     program) mapfile -t found < <(compgen -c -- "$current" | sort -u) ;;
-    container) mapfile -t found < <(compgen -W "$("${COMP_WORDS[0]}" @containers@ 2>/dev/null)" -- "$current") ;;
+    container) mapfile -t found < <(compgen -W "$(@function@_ask @containers@ 2>/dev/null)" -- "$current") ;;
     pid) mapfile -t found < <(compgen -W "$(cd /proc && echo [0-9]*)" -- "$current") ;;
     user) mapfile -t found < <(compgen -u -- "$current") ;;
     signal) mapfile -t found < <(compgen -W "$(kill -l | grep -o 'SIG[A-Z0-9]*' | sed s/SIG//)" -- "$current") ;;

@@ -38,7 +38,7 @@ class CompletionTest {
             directory.resolve("belljar"),
             """
             #!/bin/sh
-            [ "$*" = 'ps -aq --format {{.Names}}' ] && printf 'web\\nworker\\n'
+            [ "$*" = 'ps -a --format {{.Names}}' ] && printf 'web\\nworker\\n'
             """);
     Files.setPosixFilePermissions(belljar, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createFile(directory.resolve("alpine.tar"));
@@ -127,6 +127,7 @@ class CompletionTest {
   @Test
   void namesOfContainersAreCompleted() {
     assertThat(bash(belljar.toString(), "rename", "w")).containsExactly("web", "worker");
+    assertThat(bash("$PWD/belljar", "rename", "w")).containsExactly("web", "worker");
     assertThat(fish(belljar + " rename w")).contains("web", "worker");
     assertThat(zsh("belljar rename w")).contains("web", "worker");
   }
