@@ -1,7 +1,9 @@
 package io.belljar.toolbox.report;
 
 import io.belljar.linux.Capability;
+import io.belljar.linux.NamespaceKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,7 +18,7 @@ final class CapabilityFindings {
         DangerousCapability.ALL.stream()
             .filter(danger -> (subject.capabilities() & danger.capability().bit()) != 0)
             .toList();
-    if (!subject.inFirstUserNamespace()) {
+    if (!subject.mayShare(NamespaceKind.USER)) {
       return inOwnUserNamespace(held);
     }
     List<Finding> findings = new ArrayList<>();
@@ -29,7 +31,30 @@ final class CapabilityFindings {
     if (subject.hasOnHost(Capability.CAP_MKNOD)) {
       findings.add(nodes(subject));
     }
-    return findings;
+    return subject.shares(NamespaceKind.USER) ? findings : notTold(findings);
+  }
+
+  /** Whether they count cannot be told, so they are graded as if they did, and named together. */
+  private static List<Finding> notTold(List<Finding> counting) {
+    List<String> names =
+        counting.stream().map(finding -> finding.id().substring("capability.".length())).toList();
+    return counting.stream()
+        .map(Finding::grade)
+        .min(Comparator.naturalOrder())
+        .map(worst ->
+            new Finding(
+                worst,
+                "capability.unknown",
+                has(names) + "; whether on the host cannot be told",
+                "what they allow on the host: the grade assumes the worst",
+                Cure.ASK_ROOT))
+        .stream()
+        .toList();
+  }
+
+  private static String has(List<String> names) {
+    return names.stream().limit(4).collect(Collectors.joining(", ", "has ", ""))
+        + (names.size() > 4 ? " and " + (names.size() - 4) + " more" : "");
   }
 
   private static Finding finding(Capability capability, Grade grade, String allows) {
@@ -53,9 +78,9 @@ final class CapabilityFindings {
             new Finding(
                 Grade.LOW,
                 "capability.own-user-namespace",
-                names.stream().limit(4).collect(Collectors.joining(", ", "has ", ""))
-                    + (names.size() > 4 ? " and " + (names.size() - 4) + " more" : "")
-                    + ", which count only in its own user namespace",
+                has(names)
+                    + (names.size() == 1 ? ", which counts" : ", which count")
+                    + " only in its own user namespace",
                 "reach more of the kernel: file systems, firewall, packets, where its weaknesses are",
                 new Cure("--cap-drop ALL", PROPERTY)));
   }

@@ -148,6 +148,6 @@ record DangerousCapability(
   }
 
   private boolean reaches(Subject subject) {
-    return decisive.filter(subject::shares).isPresent();
+    return decisive.filter(subject::mayShare).isPresent();
   }
 }

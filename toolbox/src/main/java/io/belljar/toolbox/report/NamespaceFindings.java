@@ -3,7 +3,9 @@ package io.belljar.toolbox.report;
 import io.belljar.linux.Capability;
 import io.belljar.linux.NamespaceKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What sharing the host's namespaces allows. */
 final class NamespaceFindings {
@@ -13,44 +15,69 @@ final class NamespaceFindings {
 
   static List<Finding> of(Subject subject) {
     List<Finding> findings = new ArrayList<>();
-    if (subject.shares(NamespaceKind.MOUNT)) {
-      findings.add(subject.hasHostRoot() ? files(subject) : changedRoot(subject));
+    List<Finding> assumed = new ArrayList<>();
+    for (NamespaceKind kind : NamespaceKind.values()) {
+      if (subject.mayShare(kind)) {
+        of(subject, kind).ifPresent(subject.shares(kind) ? findings::add : assumed::add);
+      }
     }
-    if (subject.shares(NamespaceKind.PID)) {
-      findings.add(processes(subject));
-    }
-    if (subject.shares(NamespaceKind.NETWORK)) {
-      findings.add(network(subject));
-    }
-    if (subject.shares(NamespaceKind.IPC)) {
-      findings.add(
-          shared(
-              Grade.LOW,
-              "ipc",
-              "shares the host's System V IPC and POSIX message queues",
-              "attach to shared memory of the host's programs, as its user",
-              "--ipc private"));
-    }
-    if (subject.shares(NamespaceKind.UTS)) {
-      boolean may = subject.hasOnHost(Capability.CAP_SYS_ADMIN);
-      findings.add(
-          shared(
-              may ? Grade.MEDIUM : Grade.INFO,
-              "uts",
-              "shares the host's name",
-              may ? "rename the host" : "read the host's name",
-              "--uts private"));
-    }
-    if (subject.shares(NamespaceKind.CGROUP)) {
-      findings.add(
-          shared(
-              Grade.INFO,
-              "cgroup",
-              "is in the host's cgroup namespace",
-              "read the names of the groups above its own in /proc/self/cgroup",
-              ""));
+    List<String> unknown =
+        subject.namespaces().stream()
+            .filter(fact -> fact.sharing() == Sharing.UNKNOWN)
+            .map(fact -> fact.kind().ociName())
+            .toList();
+    if (!unknown.isEmpty()) {
+      findings.add(unknown(unknown, assumed));
     }
     return findings;
+  }
+
+  private static Optional<Finding> of(Subject subject, NamespaceKind kind) {
+    return switch (kind) {
+      case MOUNT -> Optional.of(subject.hasHostRoot() ? files(subject) : changedRoot(subject));
+      case PID -> Optional.of(processes(subject));
+      case NETWORK -> Optional.of(network(subject));
+      case IPC -> Optional.of(ipc());
+      case UTS -> Optional.of(name(subject.hasOnHost(Capability.CAP_SYS_ADMIN)));
+      case CGROUP -> Optional.of(groups());
+      case USER, TIME -> Optional.empty(); // what the first decides is said of capabilities
+    };
+  }
+
+  private static Finding ipc() {
+    return shared(
+        Grade.LOW,
+        "ipc",
+        "shares the host's System V IPC and POSIX message queues",
+        "attach to shared memory of the host's programs, as its user",
+        "--ipc private");
+  }
+
+  private static Finding groups() {
+    return shared(
+        Grade.INFO,
+        "cgroup",
+        "is in the host's cgroup namespace",
+        "read the names of the groups above its own in /proc/self/cgroup",
+        "");
+  }
+
+  private static Finding name(boolean may) {
+    return shared(
+        may ? Grade.MEDIUM : Grade.INFO,
+        "uts",
+        "shares the host's name",
+        may ? "rename the host" : "read the host's name",
+        "--uts private");
+  }
+
+  private static Finding unknown(List<String> kinds, List<Finding> assumed) {
+    return new Finding(
+        assumed.stream().map(Finding::grade).min(Comparator.naturalOrder()).orElse(Grade.INFO),
+        "namespace.unknown",
+        "whose its namespaces are cannot be told: " + String.join(", ", kinds),
+        "what the host's would allow: the grade assumes the worst",
+        Cure.ASK_ROOT);
   }
 
   private static Finding shared(

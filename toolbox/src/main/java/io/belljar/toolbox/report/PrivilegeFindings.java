@@ -1,5 +1,6 @@
 package io.belljar.toolbox.report;
 
+import io.belljar.linux.NamespaceKind;
 import io.belljar.linux.proc.IdMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ final class PrivilegeFindings {
   static List<Finding> of(Subject subject) {
     List<Finding> findings = new ArrayList<>();
     if (subject.isHostRoot()) {
-      findings.add(subject.inFirstUserNamespace() ? root() : rootsFiles());
-    } else if (!subject.inFirstUserNamespace() && mapsRoot(subject)) {
+      findings.add(subject.mayShare(NamespaceKind.USER) ? root(subject) : rootsFiles());
+    } else if (!subject.mayShare(NamespaceKind.USER) && mapsRoot(subject)) {
       findings.add(rootsFiles());
     }
     if (!subject.status().noNewPrivileges()) {
@@ -22,15 +23,21 @@ final class PrivilegeFindings {
     return findings;
   }
 
-  private static Finding root() {
+  /**
+   * A user namespace alone is no cure: root in it is mapped to the host's user 0 still, and only
+   * its capabilities stop counting.
+   */
+  private static Finding root(Subject subject) {
     return new Finding(
         Grade.MEDIUM,
         "user.root",
-        "runs as root, the same root as the host's",
+        subject.shares(NamespaceKind.USER)
+            ? "runs as root, the same root as the host's"
+            : "runs as the host's root; whether in a user namespace of its own cannot be told",
         "whatever gets out of its namespaces is root on the host; files of the host that it reaches are its own",
         new Cure(
-            "--userns private, or --user 1000:1000",
-            "linux.namespaces: {\"type\": \"user\"} with linux.uidMappings, or process.user.uid"));
+            "--user 1000:1000",
+            "process.user.uid, or linux.uidMappings: a hostID that is no user of the host"));
   }
 
   private static Finding rootsFiles() {

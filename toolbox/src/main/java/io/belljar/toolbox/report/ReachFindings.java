@@ -3,6 +3,7 @@ package io.belljar.toolbox.report;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.belljar.linux.NamespaceKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,8 @@ final class ReachFindings {
         subject.sockets().value().orElse(List.of()).stream()
             .filter(SocketFact::connectable)
             .collect(groupingBy(SocketFact::owner, LinkedHashMap::new, toList()));
-    if (!(subject.hasHostRoot() && subject.isHostRoot())) {
+    boolean said = subject.shares(NamespaceKind.MOUNT) && subject.hasHostRoot();
+    if (!(said && subject.isHostRoot())) {
       byOwner.forEach((owner, sockets) -> findings.add(sockets(subject, owner, sockets)));
     }
     subject

@@ -10,6 +10,15 @@ import java.util.List;
  * @param findings the worst first
  */
 public record Report(Subject subject, List<Finding> findings) {
+  /** Instead of all that a process without any isolation may do. */
+  private static final Finding NOT_ISOLATED =
+      new Finding(
+          Grade.CRITICAL,
+          "isolation.none",
+          "nothing isolates it: it is a process of root's on the host",
+          "all that root can do",
+          new Cure("", "", "start it with belljar run"));
+
   /** Copies the list. */
   public Report {
     findings = List.copyOf(findings);
@@ -17,6 +26,9 @@ public record Report(Subject subject, List<Finding> findings) {
 
   /** Judges what was read. */
   public static Report of(Subject subject) {
+    if (subject.isNotIsolated()) {
+      return new Report(subject, List.of(NOT_ISOLATED));
+    }
     List<Finding> findings = new ArrayList<>();
     findings.addAll(NamespaceFindings.of(subject));
     findings.addAll(CapabilityFindings.of(subject));
@@ -33,6 +45,11 @@ public record Report(Subject subject, List<Finding> findings) {
   /** The grade of the worst finding. */
   public Grade grade() {
     return findings.isEmpty() ? Grade.INFO : findings.getFirst().grade();
+  }
+
+  /** Whether something that would count could not be told: another grade may be the right one. */
+  public boolean isProvisional() {
+    return !subject.notKnown().isEmpty();
   }
 
   /** How many findings have this grade. */

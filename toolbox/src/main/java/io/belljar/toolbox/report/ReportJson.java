@@ -1,8 +1,11 @@
 package io.belljar.toolbox.report;
 
 import io.belljar.linux.Capability;
+import io.belljar.linux.NamespaceKind;
 import io.belljar.linux.proc.ProcessStatus;
 import io.belljar.spec.json.JsonArray;
+import io.belljar.spec.json.JsonBoolean;
+import io.belljar.spec.json.JsonNull;
 import io.belljar.spec.json.JsonObject;
 import io.belljar.spec.json.JsonString;
 import io.belljar.spec.json.JsonValue;
@@ -25,6 +28,8 @@ public final class ReportJson {
             .put("command", subject.command())
             .put("grade", String.valueOf(report.grade().letter()))
             .put("verdict", report.grade().verdict())
+            .put("provisional", report.isProvisional())
+            .put("notKnown", JsonArray.ofStrings(subject.notKnown()))
             .put("notes", JsonArray.ofStrings(subject.viewpoint()))
             .put("findings", JsonArray.of(report.findings(), ReportJson::finding))
             .put("namespaces", namespaces(subject))
@@ -37,7 +42,7 @@ public final class ReportJson {
             .put("user", subject.status().uids().get(1))
             .put("group", subject.status().gids().get(1))
             .put("capabilities", capabilities(subject.status().capabilities()))
-            .put("capabilitiesCountOnHost", subject.inFirstUserNamespace())
+            .put("capabilitiesCountOnHost", countOnHost(subject))
             .put("noNewPrivileges", subject.status().noNewPrivileges())
             .put("confinement", confinement(subject.confinement()))
             .put("seccomp", seccomp(subject))
@@ -60,6 +65,15 @@ public final class ReportJson {
     return JsonWriter.write(document, JsonWriter.Layout.TWO_SPACES) + "\n";
   }
 
+  /** {@code null} when it cannot be told. */
+  private static JsonValue countOnHost(Subject subject) {
+    return switch (subject.sharing(NamespaceKind.USER)) {
+      case HOST -> JsonBoolean.TRUE;
+      case OWN -> JsonBoolean.FALSE;
+      case UNKNOWN -> JsonNull.NULL;
+    };
+  }
+
   private static <T> JsonValue reading(Reading<T> reading, Function<T, JsonValue> writer) {
     return switch (reading) {
       case Reading.Known<T>(T content) -> writer.apply(content);
@@ -75,6 +89,7 @@ public final class ReportJson {
         .put("allows", finding.allows())
         .put("option", finding.cure().option())
         .put("property", finding.cure().property())
+        .put("advice", finding.cure().advice())
         .build();
   }
 

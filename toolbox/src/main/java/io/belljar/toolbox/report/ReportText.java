@@ -61,12 +61,23 @@ public final class ReportText {
                     ? command.substring(0, MOST_COMMAND) + "..."
                     : command),
         Colour.BOLD);
-    page.line("Grade %c  %s".formatted(grade.letter(), grade.verdict()), colour(grade));
+    page.line(
+        "Grade %c  %s%s"
+            .formatted(
+                grade.letter(), report.isProvisional() ? "(provisional) " : "", grade.verdict()),
+        colour(grade));
     page.line(
         Arrays.stream(Grade.values())
             .map(each -> report.count(each) + " " + each.word())
             .collect(Collectors.joining(", ")),
         Colour.PLAIN);
+    if (report.isProvisional()) {
+      page.line(
+          "Note: the grade is provisional: it cannot be told or read from here: "
+              + String.join(", ", subject.notKnown())
+              + ". Run as root to read more.",
+          Colour.YELLOW);
+    }
     subject.viewpoint().forEach(note -> page.line("Note: " + note, Colour.YELLOW));
   }
 
@@ -92,6 +103,9 @@ public final class ReportText {
     }
     if (!finding.cure().property().isEmpty()) {
       cures.add("config.json " + finding.cure().property());
+    }
+    if (!finding.cure().advice().isEmpty()) {
+      cures.add(finding.cure().advice());
     }
     if (!cures.isEmpty()) {
       page.row(2 + column, "cure:", 8, brief(String.join("; ", cures)), Colour.DIM);
@@ -121,9 +135,11 @@ public final class ReportText {
     row("root", subject.root().describe(path -> path));
     row(
         "users",
-        subject.inFirstUserNamespace()
-            ? "the host's own"
-            : subject.uidMap().describe(ReportText::mappings));
+        switch (subject.sharing(NamespaceKind.USER)) {
+          case HOST -> "the host's own";
+          case OWN -> subject.uidMap().describe(ReportText::mappings);
+          case UNKNOWN -> "cannot be told";
+        });
   }
 
   private static String mappings(List<IdMapping> mappings) {
@@ -154,7 +170,13 @@ public final class ReportText {
         "bounding",
         sets.bounding() == sets.effective() ? "the same" : capabilities(sets.bounding()));
     row("ambient", capabilities(sets.ambient()));
-    row("count on", subject.inFirstUserNamespace() ? "the host" : "its own user namespace only");
+    row(
+        "count on",
+        switch (subject.sharing(NamespaceKind.USER)) {
+          case HOST -> "the host";
+          case OWN -> "its own user namespace only";
+          case UNKNOWN -> "cannot be told";
+        });
     row("no_new_privs", status.noNewPrivileges() ? "yes" : "no");
     Confinement confinement = subject.confinement();
     row("LSM label", confinement.label().orElse("none"));

@@ -4,7 +4,10 @@ import io.belljar.linux.Capability;
 import io.belljar.linux.NamespaceKind;
 import io.belljar.linux.proc.IdMapping;
 import io.belljar.linux.proc.ProcessStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,14 +53,17 @@ public record Subject(
         .orElse(Sharing.HOST);
   }
 
-  /** Whether it is in the host's namespace of this kind, as far as can be told. */
+  /** Whether it is known to be in the host's namespace of this kind. */
   public boolean shares(NamespaceKind kind) {
     return sharing(kind) == Sharing.HOST;
   }
 
-  /** Whether its capabilities count on the host: it is in the first user namespace. */
-  public boolean inFirstUserNamespace() {
-    return shares(NamespaceKind.USER);
+  /**
+   * Whether it is, or may be, in the host's namespace of this kind. Judgements ask this: what
+   * cannot be told counts as the worst.
+   */
+  public boolean mayShare(NamespaceKind kind) {
+    return sharing(kind) != Sharing.OWN;
   }
 
   /** What it may do, or may make effective by itself. */
@@ -65,9 +71,9 @@ public record Subject(
     return status.capabilities().effective() | status.capabilities().permitted();
   }
 
-  /** Whether it has a capability that counts on the host. */
+  /** Whether it has a capability that counts on the host, or may. */
   public boolean hasOnHost(Capability capability) {
-    return inFirstUserNamespace() && (capabilities() & capability.bit()) != 0;
+    return mayShare(NamespaceKind.USER) && (capabilities() & capability.bit()) != 0;
   }
 
   /** Whether the files of the host's root are its own: the effective user. */
@@ -80,8 +86,42 @@ public record Subject(
     return isHostRoot() || hasOnHost(Capability.CAP_DAC_OVERRIDE);
   }
 
-  /** Whether it sees the host's files at the host's root, with nothing between. */
+  /** Whether it sees the host's files at the host's root, with nothing between, or may. */
   public boolean hasHostRoot() {
-    return shares(NamespaceKind.MOUNT) && root.value().map(path -> path.equals("/")).orElse(true);
+    return mayShare(NamespaceKind.MOUNT) && root.value().map(path -> path.equals("/")).orElse(true);
+  }
+
+  /** Whether nothing at all keeps it from the host: it is a process of root's outside of all. */
+  public boolean isNotIsolated() {
+    return namespaces.stream().allMatch(fact -> fact.sharing() == Sharing.HOST)
+        && root.value().filter(path -> path.equals("/")).isPresent()
+        && status.seccompMode() == 0
+        && !confinement.isConfined()
+        && isHostRoot()
+        && hasOnHost(Capability.CAP_SYS_ADMIN);
+  }
+
+  /** What could not be told, or not be read, and would count for the grade. */
+  public List<String> notKnown() {
+    List<String> names = new ArrayList<>();
+    namespaces.stream()
+        .filter(fact -> fact.sharing() == Sharing.UNKNOWN)
+        .forEach(fact -> names.add(fact.kind().ociName() + " namespace"));
+    filters.filter(Subject::isHidden).ifPresent(_ -> names.add("system call filter"));
+    Map<String, Reading<?>> readings = new LinkedHashMap<>();
+    readings.put("host's mounts", mounts);
+    readings.put("engines' sockets", sockets);
+    readings.put("devices", devices);
+    readings.put("descriptors", descriptors);
+    readings.forEach((name, reading) -> {
+      if (isHidden(reading)) {
+        names.add(name);
+      }
+    });
+    return List.copyOf(names);
+  }
+
+  private static boolean isHidden(Reading<?> reading) {
+    return reading instanceof Reading.Hidden;
   }
 }

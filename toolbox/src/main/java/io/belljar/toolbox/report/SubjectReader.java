@@ -101,7 +101,7 @@ public final class SubjectReader {
   private static boolean overrides(ProcessStatus status, List<NamespaceFact> namespaces) {
     boolean first =
         namespaces.stream()
-            .anyMatch(fact -> fact.kind() == NamespaceKind.USER && fact.sharing() == Sharing.HOST);
+            .anyMatch(fact -> fact.kind() == NamespaceKind.USER && fact.sharing() != Sharing.OWN);
     boolean capable = (status.capabilities().effective() & Capability.CAP_DAC_OVERRIDE.bit()) != 0;
     return status.uids().get(1) == 0 || (first && capable);
   }

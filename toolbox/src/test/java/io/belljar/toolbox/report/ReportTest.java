@@ -7,6 +7,7 @@ import io.belljar.linux.NamespaceKind;
 import io.belljar.linux.proc.IdMapping;
 import io.belljar.toolbox.page.Page;
 import io.belljar.toolbox.table.DisplayText;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class ReportTest {
         .contains("user.root", "limit.memory", "limit.pids", "capability.CAP_NET_RAW")
         .contains("privileges.new", "mount.root-writable")
         .doesNotContain("capability.CAP_CHOWN", "seccomp.none", "namespace.pid");
-    assertThat(find(report, "user.root").cure().option()).contains("--userns private");
+    assertThat(find(report, "user.root").cure().option()).isEqualTo("--user 1000:1000");
     assertThat(find(report, "capability.CAP_MKNOD").grade()).isEqualTo(Grade.LOW);
   }
 
@@ -47,8 +48,21 @@ class ReportTest {
   void findsThatAShellOfRootIsNotIsolated() {
     Report report = Subjects.shell().report();
     assertThat(report.grade().letter()).isEqualTo('F');
+    assertThat(ids(report)).containsExactly("isolation.none");
+    assertThat(find(report, "isolation.none").cure())
+        .isEqualTo(new Cure("", "", "start it with belljar run"));
+    assertThat(text(report)).contains("cure:   start it with belljar run").doesNotContain("--cap");
+    assertThat(ReportJson.of(report)).contains("\"advice\": \"start it with belljar run\"");
+  }
+
+  @Test
+  void findsWhatAProcessMayDoThatIsIsolatedByAFilterOnly() {
+    Subjects subject = Subjects.shell();
+    subject.filters = Subjects.hardened().filters;
+    Report report = subject.report();
+    assertThat(report.grade().letter()).isEqualTo('F');
     assertThat(ids(report))
-        .contains("namespace.mount", "namespace.pid", "namespace.network", "seccomp.none")
+        .contains("namespace.mount", "namespace.pid", "namespace.network")
         .contains("capability.CAP_SYS_ADMIN", "capability.CAP_CHOWN")
         .doesNotContain("mount.root-writable");
     assertThat(find(report, "namespace.network").allows()).contains("@/tmp/.X11-unix/X0");
@@ -64,6 +78,63 @@ class ReportTest {
     Report report = subject.report();
     assertThat(find(report, "capability.own-user-namespace").grade()).isEqualTo(Grade.LOW);
     assertThat(ids(report)).doesNotContain("capability.CAP_SYS_ADMIN", "user.root-mapped");
+  }
+
+  @Test
+  void agreesInNumberWithTheCapabilitiesOfAUserNamespace() {
+    Subjects subject = Subjects.hardened();
+    subject.shared.remove(NamespaceKind.USER);
+    subject.capabilities = Subjects.mask(Capability.CAP_NET_RAW);
+    assertThat(find(subject.report(), "capability.own-user-namespace").title())
+        .isEqualTo("has CAP_NET_RAW, which counts only in its own user namespace");
+    subject.capabilities = Subjects.mask(Capability.CAP_NET_RAW, Capability.CAP_SYS_ADMIN);
+    assertThat(find(subject.report(), "capability.own-user-namespace").title())
+        .isEqualTo("has CAP_SYS_ADMIN, CAP_NET_RAW, which count only in its own user namespace");
+  }
+
+  @Test
+  void isNotReassuredByNamespacesThatCannotBeRead() {
+    Subjects subject = Subjects.shell();
+    Grade known = new Report(subject.build(), judged(subject)).grade();
+    subject.unknown = EnumSet.allOf(NamespaceKind.class);
+    Report report = subject.report();
+    assertThat(report.isProvisional()).isTrue();
+    assertThat(report.grade()).isEqualTo(known).isEqualTo(Grade.CRITICAL);
+    assertThat(ids(report))
+        .contains("namespace.unknown", "capability.unknown", "user.root", "seccomp.none")
+        .doesNotContain("capability.own-user-namespace", "user.root-mapped", "namespace.pid");
+    assertThat(find(report, "namespace.unknown").grade()).isEqualTo(Grade.HIGH);
+    assertThat(find(report, "capability.unknown").title())
+        .endsWith("; whether on the host cannot be told");
+    assertThat(text(report))
+        .contains("Grade F  (provisional) none", "Run as root", "count on      cannot be told")
+        .contains("cure:   run the report as root")
+        .doesNotContain("do not count", "only in its own");
+    assertThat(ReportJson.of(report))
+        .contains("\"capabilitiesCountOnHost\": null", "\"provisional\": true");
+  }
+
+  @Test
+  void gradesNoNamespaceBetterForNotBeingKnown() {
+    for (NamespaceKind kind : NamespaceKind.values()) {
+      Subjects subject = Subjects.docker();
+      subject.shared.add(kind);
+      Grade known = subject.report().grade();
+      subject.unknown.add(kind);
+      assertThat(subject.report().grade()).as(kind.toString()).isEqualTo(known);
+    }
+  }
+
+  /** As if something isolated it. */
+  private static List<Finding> judged(Subjects subject) {
+    subject.label = Optional.of("confined");
+    List<Finding> findings = subject.report().findings();
+    subject.label = Optional.empty();
+    return findings;
+  }
+
+  private static String text(Report report) {
+    return ReportText.of(report, new Page(0, false, new DisplayText(false)));
   }
 
   @Test
@@ -183,7 +254,9 @@ class ReportTest {
     Subjects subject = Subjects.hardened();
     subject.filters = Optional.of(new Reading.Hidden<>("it is stopped"));
     String text = ReportText.of(subject.report(), new Page(0, false, new DisplayText(false)));
-    assertThat(text).contains("pass          not readable: it is stopped");
+    assertThat(text)
+        .contains("pass          not readable: it is stopped")
+        .contains("Grade A  (provisional) strong", "system call filter");
     assertThat(ReportJson.of(subject.report())).contains("\"notReadable\": \"it is stopped\"");
   }
 

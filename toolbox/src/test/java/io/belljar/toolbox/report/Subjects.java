@@ -20,6 +20,7 @@ final class Subjects {
   static final long OF_DOCKER = 0xa80425fbL;
 
   Set<NamespaceKind> shared = EnumSet.noneOf(NamespaceKind.class);
+  Set<NamespaceKind> unknown = EnumSet.noneOf(NamespaceKind.class);
   long capabilities;
   long user = 1000;
   boolean noNewPrivileges = true;
@@ -92,7 +93,11 @@ final class Subjects {
         Arrays.stream(NamespaceKind.values())
             .map(kind ->
                 new NamespaceFact(
-                    kind, shared.contains(kind) ? Sharing.HOST : Sharing.OWN, kind + ":[1]"))
+                    kind,
+                    unknown.contains(kind)
+                        ? Sharing.UNKNOWN
+                        : shared.contains(kind) ? Sharing.HOST : Sharing.OWN,
+                    kind + ":[1]"))
             .toList(),
         new Reading.Known<>(uidMap),
         new Reading.Known<>(root),
