@@ -47,8 +47,9 @@ struct launcher {
   // Of the plan: after success the planner is not needed any more; the planner knows the outcome; WAIT has seen the end
   // of its process, and `code` is the launcher's exit code.
   bool last, reported, waited;
-  // Of a child: CHANGE_DIRECTORY was refused; AWAIT_START has passed, so errors are shown.
-  bool directory_refused, started;
+  // Of a child: CHANGE_DIRECTORY was refused; AWAIT_START has passed, so errors are shown; it can be looked into, as an
+  // ordinary user's launcher has to write its maps.
+  bool directory_refused, started, exposed;
   uint64_t refused;  // a bit for each slot that could not be joined
   int death_signal;  // what this process gets when its parent dies, or 0
   int code;

@@ -63,12 +63,16 @@ long step_fork(const struct step *step) {
   }
   long failed = self.role == ROLE_LAUNCHER ? open_channels(child) : 0;
   if (failed < 0 || self.child_end[child] < 0) return failed < 0 ? failed : -EINVAL;
-  // Only root may write the maps of an undumpable child; what it holds until BECOME is this same user's.
-  bool mapped = (arguments.flags & CLONE_NEWUSER) != 0 && SYS(getuid) != 0;
-  long dumpable = mapped ? SYS(prctl, PR_GET_DUMPABLE) | SYS(prctl, PR_SET_DUMPABLE, 1, 0, 0, 0) : 0;
+  // Only root may write the maps of an undumpable child; until they are written, it holds this same user's. A joiner's
+  // child is in namespaces of a container's, and stays out of its reach.
+  bool mapped = self.role == ROLE_LAUNCHER && (arguments.flags & CLONE_NEWUSER) != 0 && SYS(getuid) != 0;
+  long dumpable = mapped ? SYS(prctl, PR_GET_DUMPABLE) : 0;
+  if (mapped && (failed = SYS(prctl, PR_SET_DUMPABLE, 1, 0, 0, 0)) < 0) return failed;
+  self.exposed = mapped;
   long pid = start_process(arguments);
   if (pid == 0) become_child(child);
   if (mapped) SYS(prctl, PR_SET_DUMPABLE, dumpable, 0, 0, 0);
+  self.exposed = false;
   TRY(pid);
   // The launcher keeps no end that is a child's: end of file must mean that the child has executed or is gone.
   for (unsigned other = 0; other < ROLES; other++)
@@ -126,6 +130,9 @@ long step_await(const struct step *step) {
   TRY(receive_until(role(step, 0), notified));
   if (!*notified) return -ECHILD;
   *notified = false;
+  // Its maps are written: nobody needs to look into it any more.
+  if (self.exposed) SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
+  self.exposed = false;
   return 0;
 }
 

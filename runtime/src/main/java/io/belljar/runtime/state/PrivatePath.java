@@ -1,5 +1,6 @@
 package io.belljar.runtime.state;
 
+import io.belljar.linux.proc.ProcFs;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.InvalidRequestException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +24,25 @@ import java.util.Set;
 final class PrivatePath {
   private static final Path ROOTS = Path.of("belljar", "containers");
 
+  private static final int STICKY = 01000;
+
   private PrivatePath() {}
 
   private static final class Caller {
     /** The owner of /proc/self is the effective user (proc(5)). */
     private static final int UID = uid();
+
+    /** Whom the root's own directories belong to: in a user namespace they show as nobody's. */
+    private static final int ROOT = mapsAll() ? 0 : overflow();
+
+    private static boolean mapsAll() {
+      return ProcFs.host().uidMap((int) ProcessHandle.current().pid()).orElse(List.of()).stream()
+          .anyMatch(map -> map.length() == 0xFFFF_FFFFL);
+    }
+
+    private static int overflow() {
+      return ProcFs.host().sysctlNumber("kernel.overflowuid").orElse(65534);
+    }
 
     private static int uid() {
       try {
@@ -54,6 +70,51 @@ final class PrivatePath {
     if (problem.isPresent()) {
       throw new InvalidRequestException("--root " + directory + ": " + problem.get());
     }
+  }
+
+  /**
+   * The path without links, through directories that nobody else can put others in the place of.
+   *
+   * @param directory absolute; need not be there
+   * @throws InvalidRequestException when somebody else could; the message is one line
+   */
+  static Path resolve(Path directory) {
+    Path there = directory.normalize();
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    try {
+      Path real = there.toRealPath();
+      for (Path above = real.getParent(); above != null; above = above.getParent()) {
+        Optional<String> problem = exchangeable(above);
+        if (problem.isPresent()) {
+          throw new InvalidRequestException(
+              "--root %s: %s above it %s".formatted(directory, above, problem.get()));
+        }
+      }
+      return real.resolve(there.relativize(directory.normalize()));
+    } catch (IOException e) {
+      throw new StateException("use", directory, e);
+    }
+  }
+
+  /** Whether others than root and the caller can rename what is in a directory. */
+  private static Optional<String> exchangeable(Path directory) throws IOException {
+    Map<String, Object> attributes =
+        Files.readAttributes(directory, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+    int mode = (Integer) attributes.get("mode");
+    if ((mode & STICKY) != 0) {
+      return Optional.empty();
+    }
+    int uid = (Integer) attributes.get("uid");
+    if (uid != 0 && uid != Caller.UID && uid != Caller.ROOT) {
+      return Optional.of("belongs to user " + uid);
+    }
+    // A user's own group is, on most machines, that user's alone.
+    int writable = uid == Caller.UID && uid != 0 ? 02 : 022;
+    return (mode & writable) != 0
+        ? Optional.of("can be written to by others than its owner")
+        : Optional.empty();
   }
 
   /**

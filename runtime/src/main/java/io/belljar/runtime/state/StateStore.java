@@ -57,13 +57,14 @@ public final class StateStore {
    *
    * @param root absolute; made when the first container is
    * @throws InvalidRequestException when the root is there, but is not a directory of the caller's
-   *     that only the caller can write to
+   *     that only the caller can write to, or others can put another in its place
    */
   public StateStore(Path root) {
-    this.root = root;
     PrivatePath.requireState(root);
-    PrivatePath.requireState(root.resolve(MARKERS));
-    this.locks = new ContainerLocks(root.resolve(MARKERS).resolve(LOCKS));
+    this.root = PrivatePath.resolve(root);
+    PrivatePath.requireState(this.root);
+    PrivatePath.requireState(this.root.resolve(MARKERS));
+    this.locks = new ContainerLocks(this.root.resolve(MARKERS).resolve(LOCKS));
   }
 
   /**

@@ -179,6 +179,25 @@ class StateStoreTest {
   }
 
   @Test
+  void refusesARootThatOthersCanExchange() throws IOException {
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    Path root = shared.resolve("of/state");
+    Files.createDirectory(shared.resolve("of"));
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatThrownBy(() -> new StateStore(root))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(
+            "--root "
+                + root
+                + ": "
+                + shared
+                + " above it can be written to by others than its owner");
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), shared);
+    assertThat(new StateStore(link.resolve("of/state")).root()).isEqualTo(root);
+  }
+
+  @Test
   void refusesARootOfAnotherUser() throws IOException {
     assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0));
     Path other = Files.createDirectory(directory.resolve("other"));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is taken from the target, where the options ask for it. */
 final class Follow {
@@ -57,14 +58,27 @@ final class Follow {
     return facts.target().orElseThrow();
   }
 
-  /** The command's environment. */
-  List<String> environment() {
+  /**
+   * The command's environment. As long as programs are the caller's own, the target has no say in
+   * which they are and what they load: its variables are set, but for those that decide that.
+   *
+   * @param inside whether programs and libraries are those of the target's mount namespace or root
+   */
+  List<String> environment(boolean inside) {
     if (!options.followEnvironment()) {
       return facts.caller().environment();
     }
-    return target("environ")
-        .environment()
-        .orElseThrow(() -> new Refusal("cannot open " + path("environ") + ": Permission denied"));
+    List<String> followed =
+        target("environ")
+            .environment()
+            .orElseThrow(
+                () -> new Refusal("cannot open " + path("environ") + ": Permission denied"));
+    return inside
+        ? followed
+        : Stream.concat(
+                followed.stream().filter(entry -> !ProgramVariables.decide(entry)),
+                facts.caller().environment().stream().filter(ProgramVariables::decide))
+            .toList();
   }
 
   /** The user that was asked for. */

@@ -1,5 +1,8 @@
 package io.belljar.toolbox.nsenter;
 
+import static io.belljar.linux.OpenFlags.O_NOCTTY;
+import static io.belljar.linux.OpenFlags.O_NONBLOCK;
+import static io.belljar.linux.OpenFlags.O_PATH;
 import static io.belljar.linux.OpenFlags.O_RDONLY;
 
 import io.belljar.linux.Errno;
@@ -47,6 +50,9 @@ public final class NsenterPlanner {
           NamespaceKind.PID,
           NamespaceKind.MOUNT,
           NamespaceKind.TIME);
+
+  // What lies at a path may be a fifo or a terminal, put there for whoever opens it.
+  private static final int NAMESPACE = O_RDONLY | O_NONBLOCK | O_NOCTTY;
 
   private final NsenterOptions options;
   private final NsenterFacts facts;
@@ -100,7 +106,8 @@ public final class NsenterPlanner {
           "default: it lives on when its parent is killed",
           "prctl failed");
     }
-    ToolCommand.orLoginShell(options.command(), follow.environment())
+    boolean inside = entered.containsKey(NamespaceKind.MOUNT) || options.place().root().isPresent();
+    ToolCommand.orLoginShell(options.command(), follow.environment(inside))
         .execute(plan, role, facts.caller(), "failed to execute ", "");
     if (role == Role.COMMAND) {
       plan.role(Role.LAUNCHER)
@@ -126,16 +133,16 @@ public final class NsenterPlanner {
       if (entered.containsKey(kind)) {
         String name = "ns/" + kind.procName();
         followed |= entered.get(kind).isEmpty();
-        open(slot(kind), entered.get(kind), name, "option --" + option(kind));
+        open(slot(kind), entered.get(kind), name, NAMESPACE, "option --" + option(kind));
       }
     }
     if (options.place().root().isPresent()) {
       followed |= options.place().root().get().isEmpty();
-      open(plan.slot("root"), options.place().root().get(), "root", "option --root");
+      open(plan.slot("root"), options.place().root().get(), "root", O_PATH, "option --root");
     }
     if (options.place().directory().isPresent()) {
       followed |= options.place().directory().get().isEmpty();
-      open(plan.slot("directory"), options.place().directory().get(), "cwd", "option --wd");
+      open(plan.slot("directory"), options.place().directory().get(), "cwd", O_PATH, "option --wd");
     }
     if (followed) {
       plan.add(
@@ -145,9 +152,9 @@ public final class NsenterPlanner {
     }
   }
 
-  private void open(Slot slot, Optional<String> file, String name, String why) {
+  private void open(Slot slot, Optional<String> file, String name, int flags, String why) {
     String path = file.orElseGet(() -> follow.path(name));
-    plan.add(new FileStep.Open(slot, path, O_RDONLY, 0), why, "cannot open " + path);
+    plan.add(new FileStep.Open(slot, path, flags, 0), why, "cannot open " + path);
   }
 
   private Slot slot(NamespaceKind kind) {
@@ -239,7 +246,7 @@ public final class NsenterPlanner {
         .ifPresent(path -> {
           Slot inside = plan.slot("directory inside");
           plan.add(
-              new FileStep.Open(inside, path, O_RDONLY, 0),
+              new FileStep.Open(inside, path, O_PATH, 0),
               "option --wdns",
               "cannot open current working directory");
           plan.add(
