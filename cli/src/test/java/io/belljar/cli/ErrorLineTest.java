@@ -14,6 +14,12 @@ class ErrorLineTest {
   }
 
   @Test
+  void writesCharactersAsEscapesThatTurnTheDirectionOfWritingRound() {
+    String hostile = "a" + (char) 0x202e + "b" + Character.toString(0xe0041);
+    assertThat(ErrorLine.printable(hostile)).isEqualTo("a\\u202eb\\U000e0041");
+  }
+
+  @Test
   void isOneLine() {
     assertThat(ErrorLine.of("belljar", "a\nbelljar: all is well\r\n"))
         .isEqualTo("belljar: a\\x0abelljar: all is well\n");

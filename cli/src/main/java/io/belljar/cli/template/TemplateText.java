@@ -47,12 +47,14 @@ final class TemplateText {
   /** JSON whose strings hold no character that a terminal would act on. */
   static String safeJson(String json) {
     StringBuilder text = new StringBuilder(json.length());
-    json.chars()
-        .forEach(unit -> {
-          if (unit >= 0x7f && unit < 0xa0) {
-            text.append("\\u%04x".formatted(unit));
+    json.codePoints()
+        .forEach(point -> {
+          if (point >= 0x7f && ErrorLine.isActedUpon(point)) {
+            Character.toString(point)
+                .chars()
+                .forEach(unit -> text.append("\\u%04x".formatted(unit)));
           } else {
-            text.append((char) unit);
+            text.appendCodePoint(point);
           }
         });
     return text.toString();
