@@ -2,12 +2,8 @@ package io.belljar.linux.seccomp;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,15 +11,14 @@ import java.util.Set;
  * (seccomp(2)). It is run with a known architecture and number of a system call, and with arguments
  * that are not known: where a decision depends on those, both branches are followed.
  *
- * <p>The result can only err on one side: what two conditions on the same argument exclude together
- * is followed all the same.
+ * <p>Jumps only go forward, so one pass in the order of the instructions sees each of them once.
+ * Where ways meet, a register that differs between them is no longer known. The result can thus
+ * only err on one side: what two conditions on the same argument exclude together is followed all
+ * the same.
  */
 public final class FilterProgram {
   private static final int NUMBER_AT = 0;
   private static final int ARCHITECTURE_AT = 4;
-
-  /** Enough for a full program of 4096 instructions, visited with many values. */
-  private static final int MOST_STATES = 1 << 17;
 
   private static final int CLASS = 0x07;
   private static final int LOAD = 0x00;
@@ -41,7 +36,6 @@ public final class FilterProgram {
   private static final int LENGTH = 0x80;
   private static final int TO_ACCUMULATOR = 0x80;
   private static final int SIZE_OF_DATA = 64;
-  private static final int WORDS_OF_MEMORY = 16;
 
   private final ClassicInstruction[] instructions;
 
@@ -81,103 +75,96 @@ public final class FilterProgram {
    *
    * @param architecture AUDIT_ARCH_*
    * @param number of the system call
-   * @throws SeccompException for a program that the kernel would not have taken
+   * @throws SeccompException for a program that the kernel would not have taken, or when the budget
+   *     is used up
    */
-  public Set<Integer> answers(int architecture, int number) {
-    return new Exploration(architecture, number).run();
+  Set<Integer> answers(int architecture, int number, StepBudget budget) {
+    return new Exploration(architecture, number, budget).run();
   }
-
-  /**
-   * A value of 32 bits that may not be known. The kernel's checker makes sure that memory is
-   * written before it is read, so a zero that is known is a fair start.
-   */
-  private record Word(boolean known, int value) {
-    static final Word UNKNOWN = new Word(false, 0);
-    static final Word ZERO = new Word(true, 0);
-  }
-
-  private record State(int at, Word accumulator, Word index, List<Word> memory) {}
 
   private final class Exploration {
     private final int architecture;
     private final int number;
+    private final StepBudget budget;
     private final Set<Integer> answers = new LinkedHashSet<>();
-    private final Set<State> seen = new HashSet<>();
-    private final ArrayDeque<State> open = new ArrayDeque<>();
+    private final Registers[] before = new Registers[instructions.length];
 
-    Exploration(int architecture, int number) {
+    Exploration(int architecture, int number, StepBudget budget) {
       this.architecture = architecture;
       this.number = number;
+      this.budget = budget;
     }
 
     Set<Integer> run() {
-      add(new State(0, Word.ZERO, Word.ZERO, Collections.nCopies(WORDS_OF_MEMORY, Word.ZERO)));
-      while (!open.isEmpty()) {
-        step(open.pop());
+      arrive(0, new Registers());
+      for (int at = 0; at < instructions.length; at++) {
+        Optional<Registers> registers = Optional.ofNullable(before[at]);
+        if (registers.isPresent()) {
+          budget.step();
+          step(at, registers.get());
+        }
       }
       return answers;
     }
 
-    private void add(State state) {
-      if (state.at < 0 || state.at >= instructions.length) {
+    /** Whoever hands over registers uses them no more. */
+    private void arrive(int at, Registers registers) {
+      if (at >= instructions.length) {
         throw new SeccompException("the filter leaves its program");
       }
-      if (seen.size() > MOST_STATES) {
-        throw new SeccompException("the filter is too complicated to be followed");
-      }
-      if (seen.add(state)) {
-        open.push(state);
+      if (before[at] == null) {
+        before[at] = registers;
+      } else {
+        before[at].join(registers);
       }
     }
 
-    private void step(State s) {
-      ClassicInstruction i = instructions[s.at];
-      int next = s.at + 1;
+    private void step(int at, Registers r) {
+      ClassicInstruction i = instructions[at];
       switch (i.code() & CLASS) {
-        case LOAD -> add(new State(next, loaded(i, s), s.index, s.memory));
-        case LOAD_INDEX -> add(new State(next, s.accumulator, loaded(i, s), s.memory));
-        case STORE ->
-            add(new State(next, s.accumulator, s.index, stored(s.memory, i, s.accumulator)));
-        case STORE_INDEX ->
-            add(new State(next, s.accumulator, s.index, stored(s.memory, i, s.index)));
-        case ARITHMETIC -> add(new State(next, computed(i, s), s.index, s.memory));
-        case JUMP -> jump(i, s);
-        case RETURN -> answer(i, s);
-        default -> transfer(i, s);
+        case LOAD -> r.set(Registers.ACCUMULATOR, loaded(i, r));
+        case LOAD_INDEX -> r.set(Registers.INDEX, loaded(i, r));
+        case STORE -> r.set(Registers.memory(i.operand()), r.get(Registers.ACCUMULATOR));
+        case STORE_INDEX -> r.set(Registers.memory(i.operand()), r.get(Registers.INDEX));
+        case ARITHMETIC -> r.set(Registers.ACCUMULATOR, computed(i, r));
+        case JUMP -> {
+          jump(i, at + 1, r);
+          return;
+        }
+        case RETURN -> {
+          answer(i, r);
+          return;
+        }
+        default -> transfer(i, r);
       }
+      arrive(at + 1, r);
     }
 
-    private List<Word> stored(List<Word> memory, ClassicInstruction i, Word word) {
-      List<Word> changed = new ArrayList<>(memory);
-      changed.set(i.operand() & (WORDS_OF_MEMORY - 1), word);
-      return List.copyOf(changed);
-    }
-
-    private Word loaded(ClassicInstruction i, State s) {
+    private Registers.Word loaded(ClassicInstruction i, Registers r) {
       return switch (i.code() & MODE) {
-        case IMMEDIATE -> new Word(true, i.operand());
+        case IMMEDIATE -> Registers.Word.of(i.operand());
         case ABSOLUTE ->
             switch (i.operand()) {
-              case NUMBER_AT -> new Word(true, number);
-              case ARCHITECTURE_AT -> new Word(true, architecture);
-              default -> Word.UNKNOWN;
+              case NUMBER_AT -> Registers.Word.of(number);
+              case ARCHITECTURE_AT -> Registers.Word.of(architecture);
+              default -> Registers.Word.UNKNOWN;
             };
-        case MEMORY -> s.memory.get(i.operand() & (WORDS_OF_MEMORY - 1));
-        case LENGTH -> new Word(true, SIZE_OF_DATA);
+        case MEMORY -> r.get(Registers.memory(i.operand()));
+        case LENGTH -> Registers.Word.of(SIZE_OF_DATA);
         default -> throw unknown(i);
       };
     }
 
-    private Word computed(ClassicInstruction i, State s) {
-      Word right = operand(i, s);
+    private Registers.Word computed(ClassicInstruction i, Registers r) {
+      Registers.Word left = r.get(Registers.ACCUMULATOR);
+      Registers.Word right = operand(i, r);
       boolean negation = (i.code() & 0xf0) == 0x80;
-      if (!s.accumulator.known || (!right.known && !negation)) {
-        return Word.UNKNOWN;
+      if (!left.known() || (!right.known() && !negation)) {
+        return Registers.Word.UNKNOWN;
       }
-      int a = s.accumulator.value;
-      int b = right.value;
-      return new Word(
-          true,
+      int a = left.value();
+      int b = right.value();
+      return Registers.Word.of(
           switch (i.code() & 0xf0) {
             case 0x00 -> a + b;
             case 0x10 -> a - b;
@@ -193,24 +180,25 @@ public final class FilterProgram {
           });
     }
 
-    private Word operand(ClassicInstruction i, State s) {
-      return (i.code() & FROM_INDEX) != 0 ? s.index : new Word(true, i.operand());
+    private Registers.Word operand(ClassicInstruction i, Registers r) {
+      return (i.code() & FROM_INDEX) != 0 ? r.get(Registers.INDEX) : Registers.Word.of(i.operand());
     }
 
-    private void jump(ClassicInstruction i, State s) {
-      int next = s.at + 1;
+    private void jump(ClassicInstruction i, int next, Registers r) {
       if ((i.code() & 0xf0) == 0) {
-        add(new State(next + i.operand(), s.accumulator, s.index, s.memory));
+        // Unsigned: what looks like a jump back leads out of the program.
+        boolean inside = Integer.compareUnsigned(i.operand(), instructions.length) < 0;
+        arrive(inside ? next + i.operand() : instructions.length, r);
         return;
       }
-      Word right = operand(i, s);
-      boolean undecided = !s.accumulator.known || !right.known;
-      boolean holds = !undecided && holds(i, s.accumulator.value, right.value);
-      if (undecided || holds) {
-        add(new State(next + i.jumpTrue(), s.accumulator, s.index, s.memory));
-      }
-      if (undecided || !holds) {
-        add(new State(next + i.jumpFalse(), s.accumulator, s.index, s.memory));
+      Registers.Word left = r.get(Registers.ACCUMULATOR);
+      Registers.Word right = operand(i, r);
+      if (!left.known() || !right.known()) {
+        arrive(next + i.jumpTrue(), new Registers(r));
+        arrive(next + i.jumpFalse(), r);
+      } else {
+        boolean holds = holds(i, left.value(), right.value());
+        arrive(next + (holds ? i.jumpTrue() : i.jumpFalse()), r);
       }
     }
 
@@ -224,22 +212,21 @@ public final class FilterProgram {
       };
     }
 
-    private void transfer(ClassicInstruction i, State s) {
-      boolean toAccumulator = (i.code() & 0xf8) == TO_ACCUMULATOR;
-      add(
-          new State(
-              s.at + 1,
-              toAccumulator ? s.index : s.accumulator,
-              toAccumulator ? s.index : s.accumulator,
-              s.memory));
+    private void transfer(ClassicInstruction i, Registers r) {
+      if ((i.code() & 0xf8) == TO_ACCUMULATOR) {
+        r.set(Registers.ACCUMULATOR, r.get(Registers.INDEX));
+      } else {
+        r.set(Registers.INDEX, r.get(Registers.ACCUMULATOR));
+      }
     }
 
-    private void answer(ClassicInstruction i, State s) {
+    private void answer(ClassicInstruction i, Registers r) {
       boolean constant = (i.code() & 0x18) == 0;
-      if (!constant && !s.accumulator.known) {
+      Registers.Word computed = r.get(Registers.ACCUMULATOR);
+      if (!constant && !computed.known()) {
         throw new SeccompException("the filter's answer is computed from the arguments");
       }
-      answers.add(constant ? i.operand() : s.accumulator.value);
+      answers.add(constant ? i.operand() : computed.value());
     }
 
     private SeccompException unknown(ClassicInstruction i) {

@@ -1,7 +1,10 @@
 package io.belljar.linux.seccomp;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The filters of a process. The kernel asks all of them, and the strictest answer counts
@@ -20,16 +23,25 @@ public record FilterSet(List<FilterProgram> filters) {
   }
 
   /**
-   * What becomes of this system call.
+   * What becomes of these system calls, by number.
    *
    * @param architecture AUDIT_ARCH_*
-   * @throws SeccompException for a program that cannot be followed
+   * @throws SeccompException for a program that cannot be followed, and for too much of them
    */
-  public CallVerdict verdict(int architecture, int number) {
+  public SortedMap<Integer, CallVerdict> verdicts(int architecture, Collection<Integer> numbers) {
+    StepBudget budget = new StepBudget();
+    SortedMap<Integer, CallVerdict> verdicts = new TreeMap<>();
+    for (int number : numbers) {
+      verdicts.put(number, verdict(architecture, number, budget));
+    }
+    return verdicts;
+  }
+
+  private CallVerdict verdict(int architecture, int number, StepBudget budget) {
     boolean always = true;
     boolean supervised = false;
     for (FilterProgram filter : filters) {
-      Set<Integer> answers = filter.answers(architecture, number);
+      Set<Integer> answers = filter.answers(architecture, number, budget);
       boolean passes = answers.stream().anyMatch(FilterSet::allows);
       boolean asks = answers.stream().anyMatch(FilterSet::asks);
       if (!passes && !asks) {

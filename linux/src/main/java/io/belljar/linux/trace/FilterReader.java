@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reads the seccomp filters of a running process (PTRACE_SECCOMP_GET_FILTER).
@@ -25,6 +26,7 @@ import java.util.concurrent.FutureTask;
  */
 public final class FilterReader {
   private static final long PATIENCE_NANOS = 500_000_000;
+  private static final long PAUSE_NANOS = 50_000;
   private static final int MOST_FILTERS = 512;
 
   private final int pid;
@@ -76,7 +78,7 @@ public final class FilterReader {
       if (System.nanoTime() - start > PATIENCE_NANOS) {
         throw new TraceException("the process does not stop: it waits uninterruptibly");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     int value = status.get(JAVA_INT, 0);
     if ((value & 0xff) != 0x7f) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.belljar.linux.Machine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,11 +28,11 @@ class FilterProgramTest {
   @Test
   void tellsAllowedFromRefusedCallsOfACompiledFilter() {
     FilterSet filter = compiled(allow("read", "openat2"));
-    assertThat(filter.verdict(X86_64, READ)).isEqualTo(CallVerdict.ALLOWED);
-    assertThat(filter.verdict(X86_64, 437)).isEqualTo(CallVerdict.ALLOWED);
-    assertThat(filter.verdict(X86_64, 1)).isEqualTo(CallVerdict.REFUSED);
-    assertThat(filter.verdict(X86_64, 1000)).isEqualTo(CallVerdict.REFUSED);
-    assertThat(filter.verdict(I386, 3)).isEqualTo(CallVerdict.REFUSED);
+    assertThat(verdict(filter, X86_64, READ)).isEqualTo(CallVerdict.ALLOWED);
+    assertThat(verdict(filter, X86_64, 437)).isEqualTo(CallVerdict.ALLOWED);
+    assertThat(verdict(filter, X86_64, 1)).isEqualTo(CallVerdict.REFUSED);
+    assertThat(verdict(filter, X86_64, 1000)).isEqualTo(CallVerdict.REFUSED);
+    assertThat(verdict(filter, I386, 3)).isEqualTo(CallVerdict.REFUSED);
   }
 
   @Test
@@ -49,9 +50,9 @@ class FilterProgramTest {
             OptionalInt.empty(),
             List.of(new ArgumentCondition(0, 0xffffffffL, 0, Comparison.EQ)));
     FilterSet filter = compiled(allow("read"), masked, equal);
-    assertThat(filter.verdict(X86_64, CLONE)).isEqualTo(CallVerdict.SOMETIMES);
-    assertThat(filter.verdict(X86_64, PERSONALITY)).isEqualTo(CallVerdict.SOMETIMES);
-    assertThat(filter.verdict(X86_64, READ)).isEqualTo(CallVerdict.ALLOWED);
+    assertThat(verdict(filter, X86_64, CLONE)).isEqualTo(CallVerdict.SOMETIMES);
+    assertThat(verdict(filter, X86_64, PERSONALITY)).isEqualTo(CallVerdict.SOMETIMES);
+    assertThat(verdict(filter, X86_64, READ)).isEqualTo(CallVerdict.ALLOWED);
   }
 
   @Test
@@ -64,7 +65,7 @@ class FilterProgramTest {
     FilterSet filter = compiled(allow(names));
     CallNames.all()
         .forEach((number, name) ->
-            assertThat(filter.verdict(X86_64, number))
+            assertThat(verdict(filter, X86_64, number))
                 .as(name)
                 .isEqualTo(name.equals("ptrace") ? CallVerdict.REFUSED : CallVerdict.ALLOWED));
   }
@@ -73,11 +74,11 @@ class FilterProgramTest {
   void letsTheStrictestOfSeveralFiltersCount() {
     FilterProgram allowing = program(0x06, 0, 0, ALLOW);
     FilterProgram refusing = program(0x06, 0, 0, EPERM);
-    assertThat(new FilterSet(List.of(allowing, refusing)).verdict(X86_64, 0))
+    assertThat(verdict(new FilterSet(List.of(allowing, refusing)), X86_64, 0))
         .isEqualTo(CallVerdict.REFUSED);
-    assertThat(new FilterSet(List.of(allowing, program(0x06, 0, 0, NOTIFY))).verdict(X86_64, 0))
+    assertThat(verdict(new FilterSet(List.of(allowing, program(0x06, 0, 0, NOTIFY))), X86_64, 0))
         .isEqualTo(CallVerdict.SUPERVISED);
-    assertThat(new FilterSet(List.of(allowing, allowing)).verdict(X86_64, 0))
+    assertThat(verdict(new FilterSet(List.of(allowing, allowing)), X86_64, 0))
         .isEqualTo(CallVerdict.ALLOWED);
   }
 
@@ -88,15 +89,57 @@ class FilterProgramTest {
         program(
             0x20, 0, 0, 0, 0x02, 0, 0, 3, 0x61, 0, 0, 3, 0x00, 0, 0, 7, 0x0c, 0, 0, 0, 0x15, 0, 1,
             12, 0x06, 0, 0, ALLOW, 0x06, 0, 0, EPERM);
-    assertThat(filter.answers(X86_64, 5)).containsExactly(ALLOW);
-    assertThat(filter.answers(X86_64, 6)).containsExactly(EPERM);
+    assertThat(filter.answers(X86_64, 5, new StepBudget())).containsExactly(ALLOW);
+    assertThat(filter.answers(X86_64, 6, new StepBudget())).containsExactly(EPERM);
   }
 
   @Test
   void followsBothBranchesOfAnUnknownArgument() {
     FilterProgram filter =
         program(0x20, 0, 0, 16, 0x15, 0, 1, 12, 0x06, 0, 0, ALLOW, 0x06, 0, 0, EPERM);
-    assertThat(filter.answers(X86_64, 5)).containsExactlyInAnyOrder(ALLOW, EPERM);
+    assertThat(filter.answers(X86_64, 5, new StepBudget())).containsExactlyInAnyOrder(ALLOW, EPERM);
+  }
+
+  @Test
+  void isLinearWhereEveryArgumentLeavesItsTrace() {
+    // Each bit of an argument adds to the memory or does not: every way has another state.
+    int bits = 800;
+    int[] words = new int[(bits * 5 + 2) * 4];
+    int at = 0;
+    for (int bit = 0; bit < bits; bit++) {
+      at = put(words, at, 0x20, 0, 0, 16); // A = argument
+      at = put(words, at, 0x45, 0, 3, 1 << (bit % 32)); // if the bit is set
+      at = put(words, at, 0x60, 0, 0, bit % 16); // A = M
+      at = put(words, at, 0x04, 0, 0, 1 + bit); // A += …
+      at = put(words, at, 0x02, 0, 0, bit % 16); // M = A
+    }
+    at = put(words, at, 0x15, 0, 0, 0);
+    put(words, at, 0x06, 0, 0, ALLOW);
+    assertThat(program(words).answers(X86_64, 5, new StepBudget())).containsExactly(ALLOW);
+  }
+
+  @Test
+  void forgetsWhatDiffersWhereWaysMeet() {
+    // A = argument == 12 ? 1 : 2; return A == 3 ? allow : EPERM
+    FilterProgram filter =
+        program(
+            0x20, 0, 0, 16, 0x15, 0, 2, 12, 0x00, 0, 0, 1, 0x05, 0, 0, 1, 0x00, 0, 0, 2, 0x15, 0, 1,
+            3, 0x06, 0, 0, ALLOW, 0x06, 0, 0, EPERM);
+    assertThat(filter.answers(X86_64, 5, new StepBudget())).containsExactlyInAnyOrder(ALLOW, EPERM);
+  }
+
+  @Test
+  void refusesToJudgeMoreThanItsBudget() {
+    int[] words = new int[4096 * 4];
+    for (int at = 0; at < words.length - 4; ) {
+      at = put(words, at, 0x00, 0, 0, 0);
+    }
+    put(words, words.length - 4, 0x06, 0, 0, ALLOW);
+    FilterSet filters = new FilterSet(Collections.nCopies(512, program(words)));
+    List<Integer> numbers = IntStream.range(0, 460).boxed().toList();
+    assertThatThrownBy(() -> filters.verdicts(X86_64, numbers))
+        .isInstanceOf(SeccompException.class)
+        .hasMessage("the filters are too large to be judged");
   }
 
   @Test
@@ -104,9 +147,21 @@ class FilterProgramTest {
     assertThatThrownBy(() -> FilterProgram.of(new byte[7]))
         .isInstanceOf(SeccompException.class)
         .hasMessage("a filter of 7 bytes is cut off");
-    assertThatThrownBy(() -> program(0x20, 0, 0, 0).answers(X86_64, 0))
+    assertThatThrownBy(() -> program(0x20, 0, 0, 0).answers(X86_64, 0, new StepBudget()))
         .isInstanceOf(SeccompException.class)
         .hasMessage("the filter leaves its program");
+    assertThatThrownBy(
+            () -> program(0x05, 0, 0, -1, 0x06, 0, 0, ALLOW).answers(X86_64, 0, new StepBudget()))
+        .hasMessage("the filter leaves its program");
+  }
+
+  private static CallVerdict verdict(FilterSet filters, int architecture, int number) {
+    return filters.verdicts(architecture, List.of(number)).get(number);
+  }
+
+  private static int put(int[] words, int at, int... instruction) {
+    System.arraycopy(instruction, 0, words, at, instruction.length);
+    return at + instruction.length;
   }
 
   private static void assumeX86() {

@@ -16,6 +16,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads and counts what the filters of a process let through. */
 final class FilterSummary {
@@ -72,8 +74,11 @@ final class FilterSummary {
   static FilterFacts summary(FilterSet filters, Map<Integer, String> names) {
     Map<CallVerdict, Integer> counts = new EnumMap<>(CallVerdict.class);
     List<String> passing = new ArrayList<>();
+    Set<Integer> asked = new TreeSet<>(names.keySet());
+    asked.add(UNKNOWN_CALL);
+    Map<Integer, CallVerdict> verdicts = filters.verdicts(CallNames.ARCHITECTURE, asked);
     names.forEach((number, name) -> {
-      CallVerdict verdict = filters.verdict(CallNames.ARCHITECTURE, number);
+      CallVerdict verdict = verdicts.get(number);
       counts.merge(verdict, 1, Integer::sum);
       if (verdict == CallVerdict.ALLOWED && RiskyCalls.NAMES.contains(name)) {
         passing.add(name);
@@ -88,6 +93,6 @@ final class FilterSummary {
         counts.getOrDefault(CallVerdict.SUPERVISED, 0),
         counts.getOrDefault(CallVerdict.REFUSED, 0),
         passing,
-        filters.verdict(CallNames.ARCHITECTURE, UNKNOWN_CALL) == CallVerdict.ALLOWED);
+        verdicts.get(UNKNOWN_CALL) == CallVerdict.ALLOWED);
   }
 }
