@@ -24,11 +24,17 @@ final class BoundedFile {
    * @throws ProcException when the file is larger than {@code limit} bytes or cannot be read
    */
   static Optional<String> read(Path file, Path owner, int limit) {
+    Optional<String> text = beginning(file, owner, limit + 1);
+    if (text.filter(content -> content.length() > limit).isPresent()) {
+      throw new ProcException(file, "larger than " + limit + " bytes");
+    }
+    return text;
+  }
+
+  /** As {@link #read}, but no more than the first {@code limit} bytes, however many there are. */
+  static Optional<String> beginning(Path file, Path owner, int limit) {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(limit + 1);
-      if (bytes.length > limit) {
-        throw new ProcException(file, "larger than " + limit + " bytes");
-      }
+      byte[] bytes = in.readNBytes(limit);
       return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
     } catch (NoSuchFileException e) {
       return Optional.empty();

@@ -28,6 +28,8 @@ import java.util.Set;
 public record ProcFs(Path root) {
   private static final int SMALL = 64 << 10;
   private static final int LARGE = 32 << 20;
+  private static final int SHOWN_BYTES = 16 << 10;
+  private static final int SHOWN_ARGUMENTS = 256;
 
   /** The proc file system at /proc. */
   public static ProcFs host() {
@@ -121,11 +123,18 @@ public record ProcFs(Path root) {
     return read(pid, "gid_map", SMALL).map(t -> IdMapping.parseAll(file(pid, "gid_map"), t));
   }
 
-  /** The command line, one string per argument; empty list for kernel threads and zombies. */
+  /**
+   * The command line to be shown, one string per argument; empty list for kernel threads and
+   * zombies. No more than the first 16 KiB and 256 arguments of it: the process chooses what it
+   * holds, and of all processes together it must fit into memory.
+   */
   public Optional<List<String>> commandLine(int pid) {
-    return read(pid, "cmdline", 8 << 20)
+    return BoundedFile.beginning(file(pid, "cmdline"), directory(pid), SHOWN_BYTES)
         .map(BoundedFile::utf8)
-        .map(text -> text.isEmpty() ? List.of() : List.of(text.split("\0")));
+        .map(text ->
+            text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split("\0")).limit(SHOWN_ARGUMENTS).toList());
   }
 
   /** The numbers of all processes (thread groups) that are visible, ascending. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.belljar.linux.Capability;
 import io.belljar.linux.NamespaceKind;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,6 +129,13 @@ class ProcFsTest {
     assertThat(fixture.proc().commandLine(42)).contains(List.of("/bin/sh", "-c", "", "exit"));
     assertThat(fixture.proc().commandLine(43)).contains(List.of());
     assertThat(fixture.proc().commandLine(44)).isEmpty();
+  }
+
+  @Test
+  void readsNoMoreOfACommandLineThanIsShown() {
+    fixture.file("42/cmdline", "a\0".repeat(1_000_000)).file("43/cmdline", "b".repeat(9 << 20));
+    assertThat(fixture.proc().commandLine(42)).contains(Collections.nCopies(256, "a"));
+    assertThat(fixture.proc().commandLine(43)).contains(List.of("b".repeat(16 << 10)));
   }
 
   @Test
