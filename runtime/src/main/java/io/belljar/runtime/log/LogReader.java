@@ -24,14 +24,16 @@ final class LogReader implements AutoCloseable {
   private static final int MOST_LINE = 1 << 20;
 
   private final Descriptor directory;
+  private final boolean growing;
   private final Deque<Descriptor> files = new ArrayDeque<>(); // the one that is read first
   private final byte[] chunk = new byte[CHUNK];
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private int at;
   private int filled;
 
-  private LogReader(Descriptor directory) {
+  private LogReader(Descriptor directory, boolean growing) {
     this.directory = directory;
+    this.growing = growing;
   }
 
   /**
@@ -41,7 +43,7 @@ final class LogReader implements AutoCloseable {
    */
   static Optional<LogReader> open(Path state) {
     int flags = OpenFlags.O_PATH | OpenFlags.O_DIRECTORY;
-    LogReader reader = new LogReader(Descriptor.open(state.toString(), flags));
+    LogReader reader = new LogReader(Descriptor.open(state.toString(), flags), true);
     try {
       reader.queue(Optional.empty());
       if (!reader.files.isEmpty()) {
@@ -49,6 +51,19 @@ final class LogReader implements AutoCloseable {
       }
       reader.close();
       return Optional.empty();
+    } catch (RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  /** Another reader, from the beginning of the files that this one begins with to their end. */
+  LogReader soFar() {
+    LogReader reader =
+        new LogReader(directory.reopen(OpenFlags.O_PATH | OpenFlags.O_DIRECTORY), false);
+    try {
+      files.forEach(file -> reader.queue(file.reopen(OpenFlags.O_RDONLY)));
+      return reader;
     } catch (RuntimeException e) {
       reader.close();
       throw e;
@@ -129,7 +144,7 @@ final class LogReader implements AutoCloseable {
       if (read()) {
         return true;
       }
-      if (files.size() == 1) {
+      if (growing && files.size() == 1) {
         // Who renamed it writes no more into it, but may have done since it was read to its end.
         boolean over = isOver();
         if (read()) {

@@ -6,8 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -80,25 +78,30 @@ public final class ShowLog {
       printNew();
       return;
     }
-    for (LogRecord record : last(options.tail().getAsLong())) {
-      print(record);
-    }
+    printLast(options.tail().getAsLong());
     flush();
   }
 
-  /** The records of the last lines. A log is bounded, so they fit into memory. */
-  private Deque<LogRecord> last(long lines) {
-    Deque<LogRecord> records = new ArrayDeque<>();
+  /** Reads twice, first to count: a log may hold more records than memory does. */
+  private void printLast(long lines) throws IOException {
+    long records = 0;
     long ended = 0;
-    for (Optional<LogRecord> r = reader.next(); r.isPresent(); r = reader.next()) {
-      records.add(r.get());
-      ended += r.get().ended() ? 1 : 0;
-      // A line that has not ended yet counts as well.
-      while (!records.isEmpty() && ended + (records.getLast().ended() ? 0 : 1) > lines) {
-        ended -= records.remove().ended() ? 1 : 0;
+    boolean inLine = false;
+    try (LogReader counting = reader.soFar()) {
+      for (Optional<LogRecord> r = counting.next(); r.isPresent(); r = counting.next()) {
+        records++;
+        ended += r.get().ended() ? 1 : 0;
+        inLine = !r.get().ended();
       }
     }
-    return records;
+    long passedOver = ended + (inLine ? 1 : 0) - lines; // an unended line counts as well
+    for (long i = 0; i < records; i++) {
+      Optional<LogRecord> record = reader.next();
+      if (passedOver <= 0 && record.isPresent()) {
+        print(record.get());
+      }
+      passedOver -= record.filter(LogRecord::ended).isPresent() ? 1 : 0;
+    }
   }
 
   private void follow(Following following) {

@@ -134,6 +134,18 @@ class ShowLogTest {
   }
 
   @Test
+  void printsNothingOfTheLastNoLines() {
+    log(record(1, "stdout F one"), record(2, "stdout P two"));
+    assertEquals("", show(tail(0)));
+  }
+
+  @Test
+  void printsAllWhenThereAreFewerLines() {
+    log(record(1, "stdout P o"), record(2, "stdout F ne"));
+    assertEquals("one\n", show(tail(Long.MAX_VALUE)));
+  }
+
+  @Test
   void countsALineThatHasNotEndedAsTheLast() {
     log(record(1, "stdout F 1"), record(2, "stdout F 2"), record(3, "stdout P $ "));
     assertEquals("$ ", show(tail(1)));
