@@ -45,7 +45,21 @@ public final class Recovery {
   }
 
   private static boolean isLeft(Invocation invocation, ContainerId id) {
-    return invocation.store().marker(id).filter(invocation.observer()::isUnderWay).isEmpty();
+    return invocation
+        .store()
+        .marker(id)
+        .filter(invocation.observer()::isUnderWay)
+        .filter(marker -> !isOwn(invocation, marker))
+        .isEmpty();
+  }
+
+  /**
+   * Whether this request's launcher is the worker. When a request begins, that is what a planner
+   * left that died before the launcher heard of it: the launcher then asks another one.
+   */
+  private static boolean isOwn(Invocation invocation, Marker marker) {
+    return marker.worker().equals(invocation.launcher())
+        && marker.space().equals(invocation.observer().here());
   }
 
   /** A command that holds the lock has a living planner, and cleans up by itself or fails. */
@@ -127,8 +141,7 @@ public final class Recovery {
       invocation
           .store()
           .marker(id)
-          .filter(marker -> marker.worker().equals(invocation.launcher()))
-          .filter(marker -> marker.space().equals(invocation.observer().here()))
+          .filter(marker -> isOwn(invocation, marker))
           .ifPresent(marker -> Removal.carryOut(invocation, marker, Optional.empty()));
     }
   }

@@ -119,6 +119,18 @@ class RecoveryTest {
   }
 
   @Test
+  void undoesWhatAPlannerLeftThatDiedBeforeItsLauncherHeardOfIt() {
+    FakeMachine machine = new FakeMachine(root);
+    Invocation again = machine.request();
+    machine.store.mark(
+        new Marker(
+            ID, Marker.Work.CREATE, again.launcher(), FakeMachine.HERE, List.of(), List.of()));
+    Recovery.sweep(again);
+    assertThat(machine.traces()).isEmpty();
+    assertThat(machine.processes()).contains(again.launcher().pid());
+  }
+
+  @Test
   void isNotFooledByAnotherProcessOfTheSameNumber() {
     FakeMachine machine = new FakeMachine(root);
     Invocation other = machine.request();
