@@ -22,7 +22,6 @@ import java.util.Optional;
  */
 public final class Template {
   private static final int MOST_SHOWN = 60;
-  private static final int MOST_CHARACTERS = 16 << 20;
 
   private final List<TemplateNode> nodes;
 
@@ -75,6 +74,7 @@ public final class Template {
     private final Map<String, Map<String, String>> keyed;
     private final boolean heading;
     private final Map<String, JsonValue> variables = new HashMap<>();
+    private final TemplateWork work = new TemplateWork();
     private final StringBuilder out = new StringBuilder();
 
     Rendering(JsonObject data, Map<String, Map<String, String>> keyed, boolean heading) {
@@ -89,12 +89,9 @@ public final class Template {
     }
 
     private void write(List<TemplateNode> nodes, JsonValue dot) {
-      if (out.length() > MOST_CHARACTERS) {
-        throw new TemplateException("the result is too long");
-      }
       for (TemplateNode node : nodes) {
         switch (node) {
-          case TemplateNode.Text text -> out.append(text.text());
+          case TemplateNode.Text text -> out.append(work.made(text.text()));
           case TemplateNode.Action action -> write(action.pipeline(), dot);
           case TemplateNode.If condition -> write(condition, dot);
           case TemplateNode.Range range -> write(range, dot);
@@ -107,7 +104,7 @@ public final class Template {
       boolean written =
           pipeline.commands().getLast().words().getFirst() instanceof TemplateNode.Name name
               && TemplateFunctions.WRITING.contains(name.name());
-      out.append(written ? text : ErrorLine.printable(text));
+      out.append(work.made(written ? text : ErrorLine.printable(text)));
     }
 
     private void write(TemplateNode.If condition, JsonValue dot) {
@@ -126,6 +123,7 @@ public final class Template {
         write(range.otherwise(), dot);
       }
       for (Map.Entry<JsonValue, JsonValue> element : elements) {
+        work.step(0);
         List<String> names = range.variables();
         if (!names.isEmpty()) {
           variables.put(names.getLast(), element.getValue());
@@ -174,7 +172,7 @@ public final class Template {
       return switch (words.getFirst()) {
         case TemplateNode.Name name when heading ->
             args.isEmpty() ? new JsonString("") : args.getFirst();
-        case TemplateNode.Name name -> TemplateFunctions.call(name.name(), args);
+        case TemplateNode.Name name -> TemplateFunctions.call(name.name(), args, work);
         case TemplateNode.Path path when !args.isEmpty() -> lookUp(path, args);
         case Operand word when args.isEmpty() -> value(word, dot);
         case Operand _ -> throw new TemplateException("a value takes no arguments");
@@ -196,7 +194,7 @@ public final class Template {
       return switch (word) {
         case TemplateNode.Literal literal -> literal.value();
         case TemplateNode.Nested nested -> value(nested.pipeline(), dot);
-        case TemplateNode.Name name -> TemplateFunctions.call(name.name(), List.of());
+        case TemplateNode.Name name -> TemplateFunctions.call(name.name(), List.of(), work);
         case TemplateNode.Path path -> field(path, dot);
       };
     }

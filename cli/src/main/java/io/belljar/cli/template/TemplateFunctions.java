@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The functions of Go's templates and of Docker's that {@code --format} has. */
 final class TemplateFunctions {
@@ -23,20 +25,25 @@ final class TemplateFunctions {
       "json, join, split, upper, lower, title, print, println, printf, len, index, eq, ne, lt, gt,"
           + " and, or, not";
 
+  private static final int MOST_PARTS = 1 << 16;
+
+  /** What each string takes of memory besides its text. */
+  private static final int CHARACTERS_OF_A_STRING = 16;
+
   private TemplateFunctions() {}
 
-  static JsonValue call(String name, List<JsonValue> args) {
+  static JsonValue call(String name, List<JsonValue> args, TemplateWork work) {
+    work.step(args.stream().mapToLong(TemplateFunctions::size).sum());
     return switch (name) {
-      case "json" -> new JsonString(json(one(name, args)));
-      case "join" -> join(args);
-      case "split" -> split(args);
-      case "upper" -> text(string(name, args).toUpperCase(Locale.ROOT));
-      case "lower" -> text(string(name, args).toLowerCase(Locale.ROOT));
-      case "title" -> text(title(string(name, args)));
-      case "print" -> text(String.join("", args.stream().map(TemplateText::safe).toList()));
-      case "println" ->
-          text(String.join(" ", args.stream().map(TemplateText::safe).toList()) + "\n");
-      case "printf" -> text(TemplateText.printf(args));
+      case "json" -> text(work.made(TemplateText.json(one(name, args))));
+      case "join" -> join(args, work);
+      case "split" -> split(args, work);
+      case "upper" -> text(work.made(string(name, args).toUpperCase(Locale.ROOT)));
+      case "lower" -> text(work.made(string(name, args).toLowerCase(Locale.ROOT)));
+      case "title" -> text(work.made(title(string(name, args))));
+      case "print" -> text(joined(args, "", work));
+      case "println" -> text(joined(args, " ", work) + "\n");
+      case "printf" -> text(TemplateText.printf(args, work));
       case "len" -> JsonNumber.of(length(one(name, args)));
       case "index" -> index(args);
       case "eq" -> JsonBoolean.of(args.stream().skip(1).anyMatch(two(name, args)::equals));
@@ -74,8 +81,14 @@ final class TemplateFunctions {
     return TemplateText.plain(one(name, args));
   }
 
-  private static String json(JsonValue value) {
-    return TemplateText.json(value);
+  /** In characters, roughly. */
+  private static long size(JsonValue value) {
+    return switch (value) {
+      case JsonString string -> string.value().length();
+      case JsonArray array -> array.elements().size();
+      case JsonObject object -> object.members().size();
+      default -> 1;
+    };
   }
 
   private static String title(String text) {
@@ -84,19 +97,31 @@ final class TemplateFunctions {
         : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
-  private static JsonValue join(List<JsonValue> args) {
+  private static JsonValue join(List<JsonValue> args, TemplateWork work) {
     if (two("join", args) instanceof JsonArray array) {
-      String separator = TemplateText.plain(args.get(1));
-      return text(
-          String.join(separator, array.elements().stream().map(TemplateText::safe).toList()));
+      return text(joined(array.elements(), TemplateText.plain(args.get(1)), work));
     }
     throw new TemplateException("join takes a list and a separator");
   }
 
-  private static JsonValue split(List<JsonValue> args) {
+  private static String joined(List<JsonValue> values, String separator, TemplateWork work) {
+    StringJoiner text = new StringJoiner(separator);
+    for (JsonValue value : values) {
+      text.add(work.made(TemplateText.safe(value)));
+      work.made(separator.length());
+    }
+    return text.toString();
+  }
+
+  private static JsonValue split(List<JsonValue> args, TemplateWork work) {
     String text = TemplateText.plain(two("split", args));
     String separator = TemplateText.plain(args.get(1));
-    return JsonArray.ofStrings(List.of(text.split(java.util.regex.Pattern.quote(separator), -1)));
+    String[] parts = text.split(Pattern.quote(separator), MOST_PARTS + 1);
+    if (parts.length > MOST_PARTS) {
+      throw new TemplateException("split: more than " + MOST_PARTS + " parts");
+    }
+    work.made(text.length() + (long) parts.length * CHARACTERS_OF_A_STRING);
+    return JsonArray.ofStrings(List.of(parts));
   }
 
   private static long length(JsonValue value) {

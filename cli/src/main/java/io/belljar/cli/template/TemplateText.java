@@ -61,11 +61,11 @@ final class TemplateText {
   }
 
   /** Go's printf, for the verbs that values of JSON have. */
-  static String printf(List<JsonValue> args) {
+  static String printf(List<JsonValue> args, TemplateWork work) {
     if (args.isEmpty()) {
       throw new TemplateException("printf takes a format");
     }
-    String format = plain(args.getFirst());
+    String format = work.made(plain(args.getFirst()));
     StringBuilder text = new StringBuilder();
     int next = 1;
     for (int i = 0; i < format.length(); i++) {
@@ -94,7 +94,7 @@ final class TemplateText {
             default -> throw new TemplateException("printf: %" + verb + " is not supported");
           };
       next++;
-      text.append(padded(format.substring(start + 1, i), value));
+      text.append(work.made(padded(format.substring(start + 1, i), value)));
     }
     return text.toString();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.belljar.spec.json.JsonArray;
 import io.belljar.spec.json.JsonNull;
 import io.belljar.spec.json.JsonObject;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class TemplateTest {
         "{{if .None}}a{{else if eq .ID \"4711\"}}b{{else}}c{{end}}~b",
         "{{if and .ID (not .None)}}both{{end}}~both",
         "{{if gt .State.Pid 6}}more{{end}}~more",
-        "{{len .Args}} {{index .Args 1}} {{index .Labels \"tier\"}}{{index .Labels \"none\"}}~2 b c x",
+        "{{len .Args}} {{index .Args 1}} {{index .Labels \"tier\"}}{{index .Labels \"none\"}}~2 b c"
+            + " x",
         "{{printf \"%s-%3d %q\" .ID .State.Pid .Name}}~4711-  7 \"/Web\"",
         "{{.Label \"tier\"}}{{.Label \"none\"}}~x",
         "{{index (split .Name \"/\") 1}}~Web",
@@ -80,11 +82,12 @@ class TemplateTest {
       delimiter = '~',
       quoteCharacter = '%',
       value = {
-        "{{.Foo}}~. has no field \"Foo\"; it has ID, Name, Nothing, State, Args, None, Labels, Evil",
+        "{{.Foo}}~. has no field \"Foo\"; it has ID, Name, Nothing, State, Args, None, Labels,"
+            + " Evil",
         "{{.State.Foo}}~.State has no field \"Foo\"; it has Pid, Running",
         "{{.ID.Foo}}~.ID has no fields, so no .Foo",
-        "{{foo .ID}}~there is no function \"foo\"; there are json, join, split, upper, lower, title,"
-            + " print, println, printf, len, index, eq, ne, lt, gt, and, or, not",
+        "{{foo .ID}}~there is no function \"foo\"; there are json, join, split, upper, lower,"
+            + " title, print, println, printf, len, index, eq, ne, lt, gt, and, or, not",
         "{{.ID~\"{{\" without \"}}\" in \"{{.ID\"",
         "{{if .ID}}x~{{if}} without {{end}}",
         "{{end}}~{{end}} ends nothing",
@@ -115,5 +118,31 @@ class TemplateTest {
         .hasMessage("--format: nested too deeply");
     assertThatThrownBy(() -> render("{{" + "(".repeat(2000) + ")".repeat(2000) + "}}"))
         .hasMessage("--format: nested too deeply");
+  }
+
+  @Test
+  void limitsHowOftenLoopsGoRound() {
+    JsonObject data =
+        JsonObject.builder().put("L", JsonArray.ofStrings(Collections.nCopies(2000, "a"))).build();
+    Template loops = Template.of("{{range .L}}{{range $.L}}{{end}}{{end}}");
+    assertThatThrownBy(() -> loops.render(data))
+        .isInstanceOf(TemplateException.class)
+        .hasMessage("--format: more than 1000000 rounds of loops and calls");
+  }
+
+  @Test
+  void limitsValuesOnTheWayToTheResult() {
+    JsonObject data = JsonObject.builder().put("S", "a".repeat(1 << 20)).build();
+    String doubled = ".S";
+    for (int i = 0; i < 10; i++) {
+      doubled = "(print " + doubled + " " + doubled + ")";
+    }
+    Template print = Template.of("{{len " + doubled + "}}");
+    assertThatThrownBy(() -> print.render(data)).hasMessage("--format: the result is too long");
+    Template printf =
+        Template.of("{{len (printf \"" + "%s".repeat(40) + "\"" + " .S".repeat(40) + ")}}");
+    assertThatThrownBy(() -> printf.render(data)).hasMessage("--format: the result is too long");
+    assertThatThrownBy(() -> Template.of("{{split .S \"\"}}").render(data))
+        .hasMessage("--format: split: more than 65536 parts");
   }
 }
