@@ -5,6 +5,7 @@ import io.belljar.cli.people.Explainable;
 import io.belljar.cli.people.PeopleContext;
 import io.belljar.planner.Terminals;
 import io.belljar.runtime.InvalidRequestException;
+import io.belljar.runtime.copy.ContainerRoot;
 import io.belljar.runtime.lifecycle.ContainerNames;
 import io.belljar.runtime.lifecycle.Exec;
 import io.belljar.runtime.lifecycle.Invocation;
@@ -106,7 +107,7 @@ public final class ExecCommand extends ContainerVerb implements Explainable {
     boolean terminal = tty && !detach;
     var process =
         new ExecProcess(
-            found.stored().rootfs(),
+            () -> ContainerRoot.accounts(found, invocation.observer().proc()),
             command,
             variables(context),
             Optional.ofNullable(user),

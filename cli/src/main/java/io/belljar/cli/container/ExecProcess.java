@@ -6,6 +6,7 @@ import io.belljar.planner.Environment;
 import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.user.ContainerUser;
 import io.belljar.runtime.user.PasswordFile;
+import io.belljar.runtime.user.UserException;
 import io.belljar.spec.process.Capabilities;
 import io.belljar.spec.process.Process;
 import io.belljar.spec.process.User;
@@ -17,20 +18,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What {@code exec} makes of a container's own process: another command, and what the options say.
  *
- * @param rootfs the container's root, by whose accounts users are read; hostile
+ * @param accounts the container's accounts, by which users are read; hostile
  * @param command what to run
  * @param variables {@code NAME=value}, to be added
- * @param user another user, as {@code --user} has it
+ * @param user another user, as {@code --user} has it; never root unless it says so
  * @param directory where it starts, absolute
  * @param terminal whether it gets a terminal
  * @param privileges the capabilities that it gets instead of the container's; 0: the container's
  */
 record ExecProcess(
-    Path rootfs,
+    Supplier<PasswordFile> accounts,
     List<String> command,
     List<String> variables,
     Optional<String> user,
@@ -40,6 +42,10 @@ record ExecProcess(
   private static final String HOME = "HOME=";
 
   ExecProcess {
+    user = user.filter(text -> !text.isEmpty()); // says nothing: the container's own
+    if (user.filter(text -> text.startsWith(":")).isPresent()) {
+      throw new UserException("--user: names no user before the colon");
+    }
     command = List.copyOf(command);
     variables = List.copyOf(variables);
     if (directory.filter(path -> !path.startsWith("/")).isPresent()) {
@@ -60,7 +66,7 @@ record ExecProcess(
   /** The process. */
   Process of(Process container) {
     Optional<ContainerUser> account =
-        user.map(text -> PasswordFile.read(rootfs).resolve(text, ContainerUser.ROOT));
+        user.map(text -> accounts.get().resolve(text, ContainerUser.ROOT));
     Process.Builder process =
         container.toBuilder()
             .args(command)

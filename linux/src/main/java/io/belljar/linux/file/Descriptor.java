@@ -93,9 +93,14 @@ public final class Descriptor implements AutoCloseable {
     return FileCalls.statx(number(), name, flags);
   }
 
-  /** The number of the file system's type (statfs(2), {@code linux/magic.h}). */
-  public long filesystem() {
-    return FileCalls.filesystem(number());
+  /** Whether it is in one of the file systems that are the kernel's interfaces. */
+  public boolean isKernels() {
+    return KernelFiles.TYPES.contains(FileCalls.filesystem(number()));
+  }
+
+  /** Whom what is made belongs to (geteuid(2)). */
+  public static long user() {
+    return FileCalls.geteuid();
   }
 
   /** The target of the link that this place is. */
@@ -131,6 +136,22 @@ public final class Descriptor implements AutoCloseable {
         done += FileCalls.write(number(), frame, buffer.asSlice(done));
       }
     }
+  }
+
+  /** Writes all of the first bytes at an offset; what is skipped is a hole. */
+  public void write(byte[] from, int count, long offset) {
+    try (FileCalls.Frame frame = new FileCalls.Frame()) {
+      MemorySegment buffer = frame.bytes(count);
+      MemorySegment.copy(from, 0, buffer, JAVA_BYTE, 0, count);
+      for (long done = 0; done < count; ) {
+        done += FileCalls.pwrite(number(), frame, buffer.asSlice(done), offset + done);
+      }
+    }
+  }
+
+  /** Makes the file, which is open for writing, as long as this; new bytes are 0. */
+  public void size(long bytes) {
+    FileCalls.ftruncate(number(), bytes);
   }
 
   /** Makes a directory. */

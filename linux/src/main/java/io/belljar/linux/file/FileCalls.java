@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.belljar.linux.Errno;
+import io.belljar.linux.ResolveFlags;
 import io.belljar.linux.call.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -14,6 +16,11 @@ import java.lang.invoke.MethodHandle;
 /** The C library's functions on files, as they are: a result, or a {@link FileException}. */
 final class FileCalls {
   private static final long OPENAT2 = 437; // the same on x86-64 and aarch64; glibc has no function
+  private static final int CONFINED = ResolveFlags.RESOLVE_BENEATH | ResolveFlags.RESOLVE_IN_ROOT;
+
+  /** A container that renames without pause makes nearly each of them fail, but not all. */
+  private static final int MOST_ATTEMPTS = 128;
+
   private static final MethodHandle SYSCALL =
       Libc.bind(
           "syscall",
@@ -26,6 +33,11 @@ final class FileCalls {
   private static final MethodHandle GETDENTS = transfer("getdents64");
   private static final MethodHandle READ = transfer("read");
   private static final MethodHandle WRITE = transfer("write");
+  private static final MethodHandle PWRITE =
+      Libc.bind(
+          "pwrite", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle FTRUNCATE = bind("ftruncate", JAVA_INT, JAVA_LONG);
+  private static final MethodHandle GETEUID = bind("geteuid");
   private static final MethodHandle READLINKAT =
       Libc.bind(
           "readlinkat", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
@@ -93,8 +105,15 @@ final class FileCalls {
       how.setAtIndex(JAVA_LONG, 0, flags);
       how.setAtIndex(JAVA_LONG, 1, mode);
       how.setAtIndex(JAVA_LONG, 2, resolve);
-      long result =
-          call(() -> (long) SYSCALL.invokeExact(f.state, OPENAT2, at, text, how, how.byteSize()));
+      long result;
+      int attempts = 0;
+      do {
+        result =
+            call(() -> (long) SYSCALL.invokeExact(f.state, OPENAT2, at, text, how, how.byteSize()));
+      } while (result < 0
+          && (resolve & CONFINED) != 0
+          && Libc.errno(f.state) == Errno.EAGAIN.number() // something was renamed meanwhile
+          && ++attempts < MOST_ATTEMPTS);
       return (int) f.check(result, "openat2", path);
     }
   }
@@ -152,6 +171,26 @@ final class FileCalls {
     long size = buffer.byteSize();
     return f.check(
         call(() -> (long) WRITE.invokeExact(f.state, descriptor, buffer, size)), "write", "");
+  }
+
+  static long pwrite(int descriptor, Frame f, MemorySegment buffer, long offset) {
+    long size = buffer.byteSize();
+    return f.check(
+        call(() -> (long) PWRITE.invokeExact(f.state, descriptor, buffer, size, offset)),
+        "pwrite",
+        "");
+  }
+
+  static void ftruncate(int descriptor, long size) {
+    try (Frame f = new Frame()) {
+      f.check(call(() -> (int) FTRUNCATE.invokeExact(f.state, descriptor, size)), "ftruncate", "");
+    }
+  }
+
+  static long geteuid() {
+    try (Frame f = new Frame()) {
+      return Integer.toUnsignedLong(call(() -> (int) GETEUID.invokeExact(f.state)));
+    }
   }
 
   static String readlinkat(int at, String name) {

@@ -1,6 +1,8 @@
 package io.belljar.linux.file;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Names and paths as the package has them: one character per byte. */
 public final class Names {
@@ -14,6 +16,12 @@ public final class Names {
   /** The name of this text, in UTF-8. */
   public static String ofText(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The name of a path of the JDK, which made bytes text by the locale's character set. */
+  public static String of(Path path) {
+    String jdk = System.getProperty("sun.jnu.encoding", "UTF-8");
+    return of(path.toString().getBytes(Charset.forName(jdk)));
   }
 
   /** The bytes of a name. */

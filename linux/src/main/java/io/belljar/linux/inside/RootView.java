@@ -31,6 +31,7 @@ import java.util.Optional;
 public final class RootView implements AutoCloseable {
   private static final long OPENAT2 = 437;
   private static final long HOW_SIZE = 24;
+  private static final int MOST_ATTEMPTS = 128;
   private static final MethodHandle SYSCALL =
       Libc.bind(
           "syscall",
@@ -111,8 +112,14 @@ public final class RootView implements AutoCloseable {
       MemorySegment how = arena.allocate(HOW_SIZE, 8);
       how.set(JAVA_LONG, 0, flags | OpenFlags.O_CLOEXEC);
       how.set(JAVA_LONG, 16, ResolveFlags.RESOLVE_IN_ROOT | ResolveFlags.RESOLVE_NO_MAGICLINKS);
-      return (int)
-          (long) call(() -> (long) SYSCALL.invokeExact(state, OPENAT2, root, text, how, HOW_SIZE));
+      long result;
+      int attempts = 0;
+      do {
+        result = call(() -> (long) SYSCALL.invokeExact(state, OPENAT2, root, text, how, HOW_SIZE));
+      } while (result < 0
+          && Libc.errno(state) == Errno.EAGAIN.number() // something was renamed meanwhile
+          && ++attempts < MOST_ATTEMPTS);
+      return (int) result;
     }
   }
 

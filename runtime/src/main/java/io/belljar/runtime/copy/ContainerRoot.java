@@ -8,16 +8,15 @@ import io.belljar.linux.file.Names;
 import io.belljar.linux.proc.ProcFs;
 import io.belljar.linux.proc.ProcessIdentity;
 import io.belljar.runtime.state.LiveContainer;
+import io.belljar.runtime.user.PasswordFile;
 import io.belljar.spec.state.Status;
-import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * The root directory of a container, held open. Whatever is opened through it stays in it: the
  * kernel resolves links as if it were /.
  */
-final class ContainerRoot implements Space, AutoCloseable {
+public final class ContainerRoot implements Space, AutoCloseable {
   private static final int DIRECTORY = OpenFlags.O_PATH | OpenFlags.O_DIRECTORY;
   private static final int INSIDE =
       ResolveFlags.RESOLVE_IN_ROOT | ResolveFlags.RESOLVE_NO_MAGICLINKS;
@@ -42,13 +41,38 @@ final class ContainerRoot implements Space, AutoCloseable {
     }
     Optional<ProcessIdentity> process = container.process();
     return process
-        .map(first -> new ContainerRoot(running(container, first, proc), of(container, proc)))
+        .map(first -> {
+          Descriptor root = running(container, first, proc);
+          try {
+            requireItsOwn(container, root);
+            return new ContainerRoot(root, of(container, proc));
+          } catch (RuntimeException e) {
+            root.close();
+            throw e;
+          }
+        })
         .orElseGet(() -> stored(container));
+  }
+
+  /**
+   * The accounts of a container: of the root as it sees it when it runs.
+   *
+   * @throws CopyException when it ends at this moment
+   * @throws io.belljar.runtime.rootfs.RootfsException a file is too large or cannot be read
+   */
+  public static PasswordFile accounts(LiveContainer container, ProcFs proc) {
+    Optional<ProcessIdentity> process = container.process();
+    if (process.isEmpty()) {
+      return PasswordFile.read(container.stored().rootfs());
+    }
+    try (Descriptor root = running(container, process.get(), proc)) {
+      return PasswordFile.read(root);
+    }
   }
 
   /** The directory that it was made with, as the host sees it: nothing is mounted over it. */
   static ContainerRoot stored(LiveContainer container) {
-    String path = name(container.stored().rootfs());
+    String path = Names.of(container.stored().rootfs());
     try {
       Descriptor root = Descriptor.open(path, DIRECTORY);
       return new ContainerRoot(root, Identities.configured(container.stored().config()));
@@ -61,12 +85,6 @@ final class ContainerRoot implements Space, AutoCloseable {
     return Identities.of(container, proc);
   }
 
-  /** The JDK turns names into bytes by the locale's character set: so back with the same. */
-  private static String name(Path path) {
-    return Names.of(
-        path.toString().getBytes(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"))));
-  }
-
   /**
    * The directory of a process in /proc stands for that process only: if it is alive with its start
    * time after the directory was opened, it was it when the directory was opened.
@@ -77,7 +95,6 @@ final class ContainerRoot implements Space, AutoCloseable {
       Descriptor root = directory.resolve("root", DIRECTORY, 0);
       try {
         requireAlive(container, process, proc);
-        requireItsOwn(container, root);
         return root;
       } catch (RuntimeException e) {
         root.close();

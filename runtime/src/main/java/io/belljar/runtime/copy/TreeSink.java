@@ -11,17 +11,21 @@ import io.belljar.linux.file.Names;
 import io.belljar.runtime.copy.Entry.Metadata;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Puts entries into a directory that is held open. A file is made under another name and then takes
  * its place, so whoever reads it sees the old one or the whole new one, and a link that is in its
- * place is replaced, never followed. Directories are merged; neither replaces a directory by
- * something else nor the other way.
+ * place is replaced, never followed. What is all zeros becomes a hole. Directories are merged, and
+ * those that were there keep their owners and permissions, as with cp(1); neither replaces a
+ * directory by something else nor the other way.
  *
  * <p>Owner before permissions (chown takes setuid away), both before the time; a directory's come
  * when all that is in it is there. Devices are not made: on the host they would give away what the
@@ -30,15 +34,19 @@ import java.util.function.Consumer;
 final class TreeSink implements Sink, AutoCloseable {
   private static final int PLACE = OpenFlags.O_PATH | OpenFlags.O_DIRECTORY;
   private static final int CHUNK = 64 << 10;
+  private static final byte[] ZEROS = new byte[CHUNK];
   private static final int MOST_DEPTH = 260;
   private static final int STRICT =
       ResolveFlags.RESOLVE_BENEATH
           | ResolveFlags.RESOLVE_NO_SYMLINKS
           | ResolveFlags.RESOLVE_NO_MAGICLINKS;
+  private static final int MOST_IMPLIED = 10_000;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** A directory on the way to the present entry. */
   private record Level(String name, Descriptor directory, Optional<Metadata> last) {}
+
+  private record Inode(FileStatus.Device device, long number) {}
 
   /** Makes something under a name of its own, and gives it its metadata. */
   @FunctionalInterface
@@ -49,8 +57,11 @@ final class TreeSink implements Sink, AutoCloseable {
   private final Descriptor base;
   private final Ownership ownership;
   private final Consumer<String> warnings;
-  private final KernelFiles kernelFiles = new KernelFiles();
   private final Deque<Level> levels = new ArrayDeque<>(); // the innermost first
+
+  /** Made as the way to something; their own entries may come later in an archive. */
+  private final Set<Inode> implied = new HashSet<>();
+
   private final byte[] chunk = new byte[CHUNK];
   private Optional<FileStatus> firstMade = Optional.empty();
   private long bytes;
@@ -69,7 +80,7 @@ final class TreeSink implements Sink, AutoCloseable {
   }
 
   private void requireFiles(Descriptor directory, String subject) {
-    if (kernelFiles.holds(directory, directory.status())) {
+    if (directory.isKernels()) {
       throw new CopyException(
           subject,
           "is a directory of the kernel (/proc, /sys and the like): nothing is copied there");
@@ -148,15 +159,36 @@ final class TreeSink implements Sink, AutoCloseable {
       }
       made = false;
     }
+    Descriptor above = here();
     Descriptor directory = openDirectory(name);
-    levels.push(new Level(name, directory, metadata.or(made ? this::plain : Optional::empty)));
+    levels.push(new Level(name, directory, Optional.empty())); // and is closed, whatever comes
     requireFiles(directory, Names.readable(name));
-    if (made && firstMade.isEmpty()) {
-      firstMade = Optional.of(directory.status());
+    FileStatus status = directory.status();
+    Inode inode = new Inode(status.device(), status.inode());
+    if (made) {
+      requireNew(above, directory, name);
+      if (metadata.isEmpty() && implied.size() < MOST_IMPLIED) {
+        implied.add(inode);
+      }
+      firstMade = firstMade.or(() -> Optional.of(status));
+    }
+    if (made || (metadata.isPresent() && implied.remove(inode))) {
+      levels.pop();
+      levels.push(new Level(name, directory, metadata.or(TreeSink::plain)));
     }
   }
 
-  private Optional<Metadata> plain() {
+  /** Between making it and opening it, another one may have been put in its place. */
+  static void requireNew(Descriptor above, Descriptor directory, String name) {
+    FileStatus status = directory.status();
+    require(status.uid() == Descriptor.user() && status.mount() == above.status().mount(), name);
+    int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY;
+    try (Descriptor listed = directory.resolve(".", flags, 0)) {
+      require(listed.list().next().isEmpty(), name);
+    }
+  }
+
+  private static Optional<Metadata> plain() {
     java.time.Instant now = java.time.Instant.now();
     return Optional.of(
         new Metadata(0755, 0, 0, new FileStatus.Time(now.getEpochSecond(), now.getNano())));
@@ -208,10 +240,14 @@ final class TreeSink implements Sink, AutoCloseable {
 
   private void fill(Descriptor directory, String name, Entry.RegularFile entry, Content content) {
     try (Descriptor file = directory.create(name, 0600)) {
-      for (int count; (count = content.read(chunk, CHUNK)) > 0; ) {
-        file.write(chunk, count);
-        bytes += count;
+      long size = 0;
+      for (int count; (count = content.read(chunk, CHUNK)) > 0; size += count) {
+        if (!Arrays.equals(chunk, 0, count, ZEROS, 0, count)) {
+          file.write(chunk, count, size);
+        }
       }
+      file.size(size); // a hole at the end was not written
+      bytes += size;
       ownership.apply(file, entry.metadata());
       file.permit(entry.metadata().permissions());
       file.modified(entry.metadata().modified());

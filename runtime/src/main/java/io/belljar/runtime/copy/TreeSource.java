@@ -34,7 +34,6 @@ final class TreeSource {
   private final Identities identities;
   private final boolean acrossMounts;
   private final Runnable interruption;
-  private final KernelFiles kernelFiles = new KernelFiles();
   private final Map<Inode, List<String>> linked = new HashMap<>();
   private final List<String> path = new ArrayList<>();
   private long mount;
@@ -60,7 +59,7 @@ final class TreeSource {
    */
   void read(Descriptor top, String shown, Optional<String> name) {
     FileStatus status = top.status();
-    if (kernelFiles.holds(top, status)) {
+    if (top.isKernels()) {
       throw new CopyException(
           shown, "is a file of the kernel (/proc, /sys and the like), which is not copied");
     }
@@ -117,7 +116,7 @@ final class TreeSource {
   }
 
   private boolean isLeftAlone(Descriptor place, FileStatus status) {
-    return (!acrossMounts && status.mount() != mount) || kernelFiles.holds(place, status);
+    return (!acrossMounts && status.mount() != mount) || place.isKernels();
   }
 
   private void child(Descriptor directory, String name) {

@@ -11,10 +11,8 @@ import java.util.Optional;
  * others.
  *
  * <p>runc reads the user's home from the container's /etc/passwd, in the container. Here it would
- * be read before, by the planner, from a root in which processes may run already: one that puts a
- * fifo there at the right moment would stop the planner's thread for ever, as Java cannot open
- * without waiting. So nothing is read. Engines, and {@code belljar run}, set the variable
- * themselves.
+ * be read before, by the planner, from a root in which hostile processes may run already. So
+ * nothing is read. Engines, and {@code belljar run}, set the variable themselves.
  */
 final class HomeVariable {
   private static final String HOME = "HOME=";

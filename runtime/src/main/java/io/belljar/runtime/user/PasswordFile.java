@@ -1,6 +1,11 @@
 package io.belljar.runtime.user;
 
-import io.belljar.runtime.rootfs.InRoot;
+import io.belljar.linux.Errno;
+import io.belljar.linux.OpenFlags;
+import io.belljar.linux.file.Descriptor;
+import io.belljar.linux.file.FileException;
+import io.belljar.linux.file.Names;
+import io.belljar.runtime.rootfs.RootfsException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,14 +68,28 @@ public final class PasswordFile {
   }
 
   /**
-   * The accounts of a root, whose own links are followed inside it only; what is not a regular file
-   * counts as not there.
+   * The accounts of a root, in which hostile processes may run: its own links are followed inside
+   * it only; what is not a regular file counts as not there.
    *
-   * @throws io.belljar.runtime.rootfs.RootfsException a file is too large or cannot be read
+   * @throws RootfsException a file is too large or cannot be read
    */
   public static PasswordFile read(Path root) {
+    String name = Names.of(root.toAbsolutePath());
+    try (Descriptor open = Descriptor.open(name, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY)) {
+      return read(open);
+    } catch (FileException e) {
+      if (e.is(Errno.ENOENT)) {
+        return of(Optional.empty(), Optional.empty());
+      }
+      throw new RootfsException(root.toString(), e.reason());
+    }
+  }
+
+  /** As {@link #read(Path)}, of a root that is held open. */
+  public static PasswordFile read(Descriptor root) {
     return of(
-        InRoot.read(root, "/etc/passwd", MAX_BYTES), InRoot.read(root, "/etc/group", MAX_BYTES));
+        RootFile.read(root, "/etc/passwd", MAX_BYTES),
+        RootFile.read(root, "/etc/group", MAX_BYTES));
   }
 
   private static String text(Optional<byte[]> content, String file, int maxLine) {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.belljar.linux.OpenFlags;
 import io.belljar.linux.file.Descriptor;
 import io.belljar.linux.file.Names;
 import java.io.ByteArrayInputStream;
@@ -169,6 +171,121 @@ class TransferTest {
                         source.side("/file"),
                         new Transfer.Side(Space.HOST, "/dev/null", "/dev/null", Identities.HOST)))
             .getMessage());
+  }
+
+  @Test
+  void keepsOwnersAndModesOfDirectoriesThatWereThere() throws IOException {
+    Files.createDirectories(from.resolve("d/new"));
+    Files.setAttribute(from.resolve("d"), "unix:mode", 0777);
+    Files.setAttribute(from.resolve("d/new"), "unix:mode", 01750);
+    Files.createDirectory(to.resolve("d"));
+    Files.setAttribute(to.resolve("d"), "unix:mode", 0711);
+    copy("/d");
+    assertEquals(0711, mode(to.resolve("d")));
+    assertEquals(01750, mode(to.resolve("d/new")));
+  }
+
+  @Test
+  void givesADirectoryItsModeAlsoWhenItsEntryComesAfterWhatIsInIt() throws IOException {
+    Files.createDirectory(to.resolve("in"));
+    TarArchiveEntry late = entry("late/", TarConstants.LF_DIR, "");
+    late.setMode(0700);
+    unpack(archive(entry("late/file", TarConstants.LF_NORMAL, ""), late));
+    assertEquals(0700, mode(to.resolve("in/late")));
+  }
+
+  @Test
+  void takesNoOthersDirectoryForTheOneThatItMade() throws IOException {
+    Files.createDirectories(to.resolve("full/file"));
+    Files.createDirectory(to.resolve("empty"));
+    int flags = OpenFlags.O_PATH | OpenFlags.O_DIRECTORY;
+    try (Descriptor above = target.open("/", flags);
+        Descriptor full = above.entry("full", flags);
+        Descriptor empty = above.entry("empty", flags);
+        Descriptor mounted = Descriptor.open("/proc", flags)) {
+      TreeSink.requireNew(above, empty, "empty");
+      String message = "full: was replaced while it was made";
+      for (Descriptor other : List.of(full, mounted)) {
+        assertEquals(
+            message,
+            assertThrows(CopyException.class, () -> TreeSink.requireNew(above, other, "full"))
+                .getMessage());
+      }
+      if (Descriptor.user() == 0) {
+        empty.own(4711, 0);
+        assertThrows(CopyException.class, () -> TreeSink.requireNew(above, empty, "empty"));
+      }
+    }
+  }
+
+  @Test
+  void holesStayHoles() throws IOException {
+    try (RandomAccessFile sparse = new RandomAccessFile(from.resolve("sparse").toFile(), "rw")) {
+      sparse.setLength(300L << 20);
+      sparse.seek(100 << 20);
+      sparse.write('x');
+    }
+    copy("/sparse");
+    assertEquals(-1, Files.mismatch(from.resolve("sparse"), to.resolve("sparse")));
+    try (Descriptor copied = target.open("/sparse", 0)) {
+      assertEquals(300L << 20, copied.status().size());
+    }
+    assertTrue(kilobytes(to.resolve("sparse")) < 1024);
+  }
+
+  private static long kilobytes(Path file) throws IOException {
+    Process du = new ProcessBuilder("du", "-k", file.toString()).start();
+    return Long.parseLong(
+        new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\t")[0]);
+  }
+
+  @Test
+  void readsNothingOfTheKernelsWhoseDeviceNumberWasAnotherFileSystems() throws Exception {
+    Path tree = Files.createDirectory(from.resolve("d"));
+    for (String name : List.of("a", "b", "c")) {
+      Files.createDirectory(tree.resolve(name));
+    }
+    List<Path> order; // as it is read
+    try (var entries = Files.list(tree)) {
+      order = entries.toList();
+    }
+    Path first = order.getFirst();
+    Path last = order.getLast();
+    assumeTrue(run("mount", "-t", "tmpfs", "none", first.toString()), "needs mount(8) as root");
+    boolean[] swapped = {false};
+    try {
+      Object device = Files.getAttribute(first, "unix:dev");
+      int[] asked = {0};
+      Transfer changed =
+          new Transfer(
+              (_, _) -> {},
+              false,
+              warnings::add,
+              () -> {
+                // the top, the first, the second
+                if (++asked[0] == 3) {
+                  swapped[0] = true;
+                  run("umount", first.toString());
+                  run("mount", "-t", "devpts", "none", last.toString());
+                }
+              });
+      changed.run(source.side("/d"), target.side("/"));
+      assertTrue(swapped[0]);
+      assumeTrue(device.equals(Files.getAttribute(last, "unix:dev")), "the number was not reused");
+    } finally {
+      run("umount", first.toString());
+      run("umount", last.toString());
+    }
+    assertEquals(List.of(), warnings); // ptmx would be a device that is left out
+    assertEquals(List.of(), names(to.resolve("d").resolve(last.getFileName())));
+  }
+
+  private static boolean run(String... command) {
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException | InterruptedException e) {
+      return false;
+    }
   }
 
   @Test

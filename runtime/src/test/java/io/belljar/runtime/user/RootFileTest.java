@@ -1,8 +1,10 @@
-package io.belljar.runtime.rootfs;
+package io.belljar.runtime.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belljar.linux.OpenFlags;
+import io.belljar.linux.file.Descriptor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-class InRootTest {
+class RootFileTest {
   @TempDir Path directory;
   private Path root;
 
@@ -74,7 +76,39 @@ class InRootTest {
         .hasMessage("/etc/passwd in the root: is larger than 100 bytes");
   }
 
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void neitherWaitsNorFailsWhileAFifoTakesTheFilesPlaceAgainAndAgain() throws Exception {
+    Path passwd = Files.writeString(root.resolve("etc/passwd"), "root");
+    Process swapper =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "cd \"$0\" && while :; do mkfifo f; mv f passwd; echo -n root > g; mv g passwd; done",
+                passwd.getParent().toString())
+            .start();
+    try {
+      long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+      int files = 0;
+      int fifos = 0;
+      while (System.nanoTime() < until) {
+        if (read("/etc/passwd").isPresent()) {
+          files++;
+        } else {
+          fifos++;
+        }
+      }
+      assertThat(files).isPositive();
+      assertThat(fifos).isPositive();
+    } finally {
+      swapper.destroyForcibly().waitFor();
+    }
+  }
+
   private Optional<String> read(String path) {
-    return InRoot.read(root, path, 100).map(b -> new String(b, StandardCharsets.UTF_8));
+    int flags = OpenFlags.O_PATH | OpenFlags.O_DIRECTORY;
+    try (Descriptor open = Descriptor.open(root.toString(), flags)) {
+      return RootFile.read(open, path, 100).map(b -> new String(b, StandardCharsets.UTF_8));
+    }
   }
 }

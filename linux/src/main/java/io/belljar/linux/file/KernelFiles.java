@@ -1,17 +1,17 @@
-package io.belljar.runtime.copy;
+package io.belljar.linux.file;
 
-import io.belljar.linux.file.Descriptor;
-import io.belljar.linux.file.FileStatus;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
  * The file systems that are the kernel's interfaces rather than files. Reading and writing them is
  * an act, for which the planner may have rights that the container has not: they are left alone.
+ *
+ * <p>Each place is asked for its own type: the kernel gives the device number of a file system that
+ * is unmounted to the next one that is mounted, of whatever type.
  */
 final class KernelFiles {
   /** {@code linux/magic.h}, and the file systems' own sources for those that it lacks. */
-  private static final Set<Long> TYPES =
+  static final Set<Long> TYPES =
       Set.of(
           0x9fa0L, // proc
           0x62656572L, // sysfs
@@ -41,17 +41,5 @@ final class KernelFiles {
           0x67596969L, // rpc_pipefs
           0x6e667364L); // nfsd
 
-  private final Set<FileStatus.Device> harmless = new HashSet<>();
-
-  /** Whether this place is the kernel's. */
-  boolean holds(Descriptor place, FileStatus status) {
-    if (harmless.contains(status.device())) {
-      return false;
-    }
-    if (TYPES.contains(place.filesystem())) {
-      return true;
-    }
-    harmless.add(status.device());
-    return false;
-  }
+  private KernelFiles() {}
 }
