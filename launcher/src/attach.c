@@ -5,17 +5,32 @@ enum { WITH_TERMINAL = 1, WITHOUT_INPUT = 2, CONTROL_P = 0x10, CONTROL_Q = 0x11 
 #define PIECE 16384
 
 static unsigned char output[8 + PIECE], keys[8 + 2 * PIECE];
-static size_t received;  // of the frame that comes in
-static bool held;        // a control-P that may be the first of the keys that detach
+static size_t received;     // of the frame that comes in
+static size_t sent, whole;  // of the frame that goes out
+static bool held;           // a control-P that may be the first of the keys that detach
+static bool resized;        // the container is to be told the terminal's size
+
+// Never waits: a container that takes no input before its output is taken would wait for this process, and it for that.
+static long send_rest(long socket) {
+  while (sent < whole) {
+    long got = SYS(sendto, socket, keys + sent, whole - sent, NO_SIGNAL);
+    if (got == -EAGAIN) return 1;
+    if (got < 0) return sent = whole, got;
+    sent += (size_t)got;
+  }
+  return 1;
+}
 
 static long send_frame(long socket, unsigned char type, size_t length) {
   keys[0] = type, keys[1] = keys[2] = keys[3] = 0;
   for (int i = 0; i < 4; i++) keys[4 + i] = (unsigned char)(length >> (24 - 8 * i));
-  return send_all(socket, keys, 8 + length);
+  sent = 0, whole = 8 + length;
+  return send_rest(socket);
 }
 
 static void send_size(long socket) {
   struct winsize size;
+  resized = false;
   if (SYS(ioctl, 0, TIOCGWINSZ, &size) < 0) return;
   keys[8] = (unsigned char)(size.ws_row >> 8), keys[9] = (unsigned char)size.ws_row;
   keys[10] = (unsigned char)(size.ws_col >> 8), keys[11] = (unsigned char)size.ws_col;
@@ -55,6 +70,7 @@ static long pass_input(long socket, bool terminal) {
 static long show_output(long socket) {
   size_t length = received < 8 ? 0 : (size_t)output[6] << 8 | output[7];
   long got = SYS(read, socket, output + received, 8 + length - received);
+  if (got == -EAGAIN) return 1;
   if (got <= 0) return got == 0 ? -ECONNRESET : got;
   received += (size_t)got;
   if (received < 8) return 1;
@@ -68,10 +84,10 @@ static long show_output(long socket) {
 }
 
 // Signals go to the container where the caller wants it; else those that would end a program end the attachment.
-static long pass_signals(long socket, long pidfd, bool terminal) {
+static long pass_signals(long pidfd, bool terminal) {
   uint32_t signal[32];
   while (SYS(read, self.signalled, signal, sizeof signal) == sizeof signal) {
-    if (signal[0] == SIG_WINCH && terminal) send_size(socket);
+    if (signal[0] == SIG_WINCH && terminal) resized = true;
     else if (pidfd < 0 && asks_to_end(signal[0])) return put_number(self.detail, signal[0]), -EINTR;
     else if (pidfd >= 0 && is_for_the_command(signal[0])) SYS(pidfd_send_signal, pidfd, signal[0], NULL, 0);
   }
@@ -79,20 +95,24 @@ static long pass_signals(long socket, long pidfd, bool terminal) {
 }
 
 static long relay_streams(long socket, uint64_t flags, long pidfd) {
-  bool terminal = (flags & WITH_TERMINAL) != 0;
-  struct poll_entry entries[] = {
-      {self.signalled, POLL_IN, 0}, {(int)socket, POLL_IN, 0}, {(flags & WITHOUT_INPUT) != 0 ? -1 : 0, POLL_IN, 0}};
-  if (terminal) send_size(socket);
+  bool terminal = (flags & WITH_TERMINAL) != 0, input = (flags & WITHOUT_INPUT) == 0;
+  resized = terminal;
   for (long more = 1; more > 0;) {
+    if (resized && sent == whole) send_size(socket);
+    bool behind = sent < whole;
+    struct poll_entry entries[] = {{self.signalled, POLL_IN, 0},
+                                   {(int)socket, (short)(POLL_IN | (behind ? POLL_OUT : 0)), 0},
+                                   {input && !behind ? 0 : -1, POLL_IN, 0}};
     if (SYS(ppoll, entries, 3, NULL, NULL, 8) < 0) continue;
-    if (entries[0].ready != 0) TRY(pass_signals(socket, pidfd, terminal));
+    if (entries[0].ready != 0) TRY(pass_signals(pidfd, terminal));
+    // A container that has ended takes no input; what it wrote last is still there.
+    if ((entries[1].ready & POLL_OUT) != 0) send_rest(socket);
     if (entries[2].ready != 0) {
-      // A container that has ended takes no input; what it wrote last is still there.
       long open = pass_input(socket, terminal);
       if (open == -ECANCELED) return open;
-      if (open <= 0) entries[2].descriptor = -1;
+      input = open > 0;
     }
-    if (entries[1].ready != 0) TRY(more = show_output(socket));
+    if ((entries[1].ready & ~POLL_OUT) != 0) TRY(more = show_output(socket));
   }
   return 0;
 }
@@ -104,6 +124,7 @@ long step_attach(const struct step *step) {
   HOLD(socket, SYS(socket, AF_UNIX, SOCKET_STREAM | O_CLOEXEC, 0));
   struct sockaddr_un address = attach_address(directory);
   TRY(SYS(connect, socket, &address, sizeof address));
+  TRY(SYS(fcntl, socket, F_SETFL, O_NONBLOCK));
   TRY(block_signals());
   // Who cannot type needs its terminal's keys to leave.
   bool raw = (number(step, 1) & (WITH_TERMINAL | WITHOUT_INPUT)) == WITH_TERMINAL && make_raw();

@@ -146,6 +146,7 @@ struct sockaddr_un attach_address(long directory);
 // terminal.c
 bool make_raw(void);
 void end_raw(void);
+int open_terminal_end(void);
 void relay_start(void), relay_resize(void), relay_end(void);
 void relay_entries(struct poll_entry *entries);
 void relay_move(const struct poll_entry *entries);

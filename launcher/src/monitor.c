@@ -35,7 +35,7 @@ static struct buffer line[2], records, frame, input;
 static struct client client[CLIENTS];
 static int stream[2];
 static char now[31];  // the time of the records, as text
-static int directory = -1, log_file = -1, listener = -1, input_to = -1;
+static int directory = -1, log_file = -1, listener = -1, input_to = -1, terminal_end = -1;
 static uint64_t log_most;
 static bool takes_input;
 
@@ -133,8 +133,7 @@ static void give_frame(char type, size_t length) {
   for (int i = 0; i < CLIENTS; i++) client[i].sent = 0, send_rest(&client[i]);
 }
 
-// How much it was; 0 when there is nothing now, or ever:
-// a terminal whose other end is closed answers EIO.
+// How much it was; 0 when there is nothing now, or ever.
 static size_t read_stream(int from) {
   long got = SYS(read, stream[from], frame.bytes + HEAD, PIECE);
   if (got == -EAGAIN) return 0;
@@ -245,9 +244,10 @@ static void wait_for_clients(void) {
     if (client[i].sent < frame.end) release(&client[i].socket);
 }
 
-// What the container left in its pipes is read; the log is complete afterwards, and who is attached learns the exit code
-// here, as the container's record may be gone soon.
+// What the container left in its pipes is read; the log is complete afterwards, and who is attached learns the exit
+// code here, as the container's record may be gone soon.
 static void finish(int code) {
+  release(&terminal_end);
   for (int from = 0; from < 2; from++) {
     for (size_t left = LEFT_MOST, got = 1; stream[from] >= 0 && got > 0 && left > got; left -= got) {
       wait_for_clients();
@@ -274,6 +274,7 @@ void monitor(unsigned role) {
   if (self.terminal >= 0) {
     SYS(fcntl, self.terminal, F_SETFL, O_RDWR | O_NONBLOCK);
     stream[0] = (int)SYS(fcntl, self.terminal, F_DUPFD_CLOEXEC, 0);
+    terminal_end = open_terminal_end();
     if (takes_input) input_to = (int)SYS(fcntl, self.terminal, F_DUPFD_CLOEXEC, 0);
   }
   while (self.pid[role] > 0) {

@@ -11,6 +11,7 @@ struct flow {
 static struct flow typed, shown;
 static struct termios caller;
 static bool raw;
+static int other_end = -1;
 
 // The caller's terminal passes every key on as it is; the container's line discipline makes lines and signals of them.
 bool make_raw(void) {
@@ -24,7 +25,12 @@ bool make_raw(void) {
 
 void end_raw(void) { SYS(ioctl, 0, TCSETSW, &caller); }
 
+// As long as an end is open, a container that closes its own and opens one again can go on writing: without any, a
+// terminal answers EIO.
+int open_terminal_end(void) { return (int)SYS(ioctl, self.terminal, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC); }
+
 void relay_start(void) {
+  other_end = open_terminal_end();
   typed.from = 0, typed.to = self.terminal;
   shown.from = self.terminal, shown.to = 1;
   SYS(fcntl, self.terminal, F_SETFL, O_RDWR | O_NONBLOCK);
@@ -49,7 +55,6 @@ static bool move(struct flow *flow) {
   if (flow->start == flow->end) {
     long got = SYS(read, flow->from, flow->bytes, sizeof flow->bytes);
     if (got == -EAGAIN || got == -EINTR) return false;
-    // A terminal whose other end is closed answers EIO.
     flow->closed = got <= 0;
     if (flow->closed) return false;
     flow->start = 0, flow->end = (size_t)got;
@@ -68,6 +73,7 @@ void relay_move(const struct poll_entry *entries) {
 
 // What the container wrote last is still shown.
 void relay_end(void) {
+  release(&other_end);
   while (!shown.closed && move(&shown)) continue;
   if (raw) end_raw();
 }

@@ -119,10 +119,9 @@ class MonitorTest {
       launcher.run(
           monitored(
               1 << 20,
-              "seq 20000; rm "
-                  + disk
-                  + "/log; echo last; sleep 0.2"
-                  + "; cp "
+              // Once a removed log does not come back, all that was written has been read.
+              "cd " + disk + "; seq 20000; while rm log; do sleep 0.2; done 2> /dev/null"
+                  + "; echo last; until grep -q last log; do :; done; cp "
                   + disk
                   + "/log "
                   + outer
