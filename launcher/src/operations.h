@@ -80,7 +80,7 @@
   X(47, AWAIT, await, "r") \
   X(48, ADOPT, adopt, "rr") \
   X(49, DIE_WITH_PARENT, die_with_parent, "n") \
-  X(50, DETACH, detach, "") \
+  X(50, DETACH, detach, "t") \
   X(51, WAIT, wait, "rn") \
   X(52, SUPERVISE, supervise, "r") \
   X(53, RUN, run, "tvvbrbn") \

@@ -148,7 +148,7 @@ long step_reap(const struct step *step) {
   return self.status[child] == 0 ? 0 : -ECHILD;
 }
 
-// The caller's process waits for one byte, the exit code, and leaves; the monitor goes on in a session of its own.
+// The caller's process waits for one byte, the exit code, says that all went well, and leaves; the monitor goes on in a session of its own.
 long step_detach(const struct step *step) {
   int ends[2];
   unsigned char code = 1;
@@ -159,6 +159,8 @@ long step_detach(const struct step *step) {
   TRY(pid);
   if (pid > 0) {
     if (SYS(read, ends[0], &code, 1) != 1) say("the monitor of the container was killed while it started", "", "", 0);
+    if (code == 0 && (pid = print_bytes(1, text(step, 0), strlen(text(step, 0)))) < 0)
+      say("the output can't be written", "", "", pid), code = 1;
     leave(code);
   }
   self.detached = ends[1];

@@ -104,7 +104,7 @@ final class SampleSteps {
         new ProcessStep.Reap(Role.JOINER),
         new ProcessStep.DieWithParent(9),
         new ProcessStep.DieWithParent(0),
-        new ProcessStep.Detach(),
+        new ProcessStep.Detach("web\n"),
         new ProcessStep.Wait(Role.INIT, ProcessStep.Wait.RELAY_TERMINAL),
         new ProcessStep.Wait(
             Role.COMMAND,

@@ -27,15 +27,15 @@ final class NewContainerDetails {
         .terminal(
             new NewContainer.Terminal(
                 Optional.empty(), !options.detach, terminals.rows(), terminals.columns()))
-        .output(output(options))
+        .output(output(options, id))
         .removeOnExit(options.remove)
         .labels(options.labels())
         .finish(List.of("belljar", Conclusion.REQUEST, id.value()));
   }
 
-  private static Optional<Output> output(RunOptions options) {
+  private static Optional<Output> output(RunOptions options, ContainerId id) {
     if (options.detach) {
-      return Optional.of(new Output.Logged(MOST_LOG_BYTES, options.interactive));
+      return Optional.of(new Output.Logged(MOST_LOG_BYTES, options.interactive, id + "\n"));
     }
     return options.interactive || options.tty
         ? Optional.empty()

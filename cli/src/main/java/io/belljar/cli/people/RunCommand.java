@@ -9,7 +9,6 @@ import io.belljar.planner.Caller;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.lifecycle.Invocation;
 import io.belljar.runtime.rootfs.Progress;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,16 +42,7 @@ public final class RunCommand extends PeopleVerb implements Explainable {
     if (trace) {
       return traced(context);
     }
-    var executor = new AnnouncingExecutor(caller);
-    Invocation invocation = executor.in(context.invocation());
-    start(
-        context,
-        invocation,
-        id -> {
-          if (options.detach) {
-            executor.announce(id + "\n");
-          }
-        });
+    start(context, context.invocation());
     return Ending.LAUNCHER_GOES_ON;
   }
 
@@ -61,26 +51,20 @@ public final class RunCommand extends PeopleVerb implements Explainable {
       throw new InvalidIsolationException("trace", "needs the container's end; leave --detach out");
     }
     var executor = new TracingExecutor(context.caller());
-    ContainerId id = start(context, context.invocation().with(executor), _ -> {});
+    ContainerId id = start(context, context.invocation().with(executor));
     Conclusion.carryOut(context, id, executor.exitCode());
     context.caller().printError(executor.report());
     return Ending.exit(executor.exitCode());
   }
 
-  /**
-   * Makes the root and starts the container.
-   *
-   * @param naming is told the name before
-   */
-  private ContainerId start(
-      PeopleContext context, Invocation invocation, Consumer<ContainerId> naming) {
+  /** Makes the root and starts the container. */
+  private ContainerId start(PeopleContext context, Invocation invocation) {
     Caller caller = context.caller();
     Isolation isolation = options.isolation(context, true);
     UnpackingProgress progress = UnpackingProgress.of(caller);
     var preparation =
         new Preparation(
             isolation, invocation, context.home(), caller.request().environment()::get, progress);
-    naming.accept(preparation.id());
     try {
       preparation.run(
           NewContainerDetails.mode(options),

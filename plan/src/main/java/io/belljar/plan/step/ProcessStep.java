@@ -127,8 +127,10 @@ public sealed interface ProcessStep extends Step {
   /**
    * Leaves the caller: the launcher forks, the parent exits with the child's word, and the child,
    * the monitor, goes on with the plan in a session of its own.
+   *
+   * @param announcement what the parent writes to standard output first, if all went well
    */
-  record Detach() implements ProcessStep {
+  record Detach(String announcement) implements ProcessStep {
     @Override
     public Operation operation() {
       return Operation.DETACH;
@@ -136,7 +138,7 @@ public sealed interface ProcessStep extends Step {
 
     @Override
     public List<Object> arguments() {
-      return List.of();
+      return List.of(announcement);
     }
   }
 

@@ -429,7 +429,7 @@ class LauncherTest {
   @Test
   void detachedLauncherLeavesWhenTheCommandRuns() throws Exception {
     Path done = directory.resolve("done");
-    Plan.Builder plan = Plan.builder().add(new ProcessStep.Detach(), "a test");
+    Plan.Builder plan = Plan.builder().add(new ProcessStep.Detach("web\n"), "a test");
     shell(0, "sleep 0.3; echo done > " + done)
         .build()
         .steps()
@@ -437,6 +437,7 @@ class LauncherTest {
     try (RealLauncher launcher = RealLauncher.start(directory)) {
       assertThat(launcher.run(plan.last().build()).succeeded()).isTrue();
       assertThat(launcher.status()).isZero();
+      assertThat(launcher.output()).isEqualTo("web\n");
       assertThat(done).doesNotExist();
       for (int i = 0; i < 100 && !Files.exists(done); i++) {
         Thread.sleep(20);
@@ -449,13 +450,14 @@ class LauncherTest {
   void detachedLauncherTellsItsFailure() throws Exception {
     Plan plan =
         Plan.builder()
-            .add(new ProcessStep.Detach(), "a test")
+            .add(new ProcessStep.Detach("web\n"), "a test")
             .add(new FileStep.Close(ROOT), "a test")
             .last()
             .build();
     try (RealLauncher launcher = RealLauncher.start(directory)) {
       assertThat(launcher.run(plan).errno()).isEqualTo(9);
       assertThat(launcher.status()).isEqualTo(99);
+      assertThat(launcher.output()).isEmpty();
       assertThat(launcher.error()).isEmpty();
     }
   }

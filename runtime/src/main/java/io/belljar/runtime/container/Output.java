@@ -10,6 +10,7 @@ public sealed interface Output {
    *
    * @param most how many bytes the newer of the log's two files may have
    * @param input whether who attaches can write to the container; otherwise it has nothing to read
+   * @param announcement what the caller gets on its own output, once the container runs
    */
-  record Logged(long most, boolean input) implements Output {}
+  record Logged(long most, boolean input, String announcement) implements Output {}
 }

@@ -40,7 +40,8 @@ final class OutsideSteps {
   void prepare() {
     plan.role(Role.LAUNCHER);
     if (request.mode() == StartMode.MONITORED) {
-      plan.add(new ProcessStep.Detach(), "option --detach");
+      String announcement = request.logged().map(Output.Logged::announcement).orElse("");
+      plan.add(new ProcessStep.Detach(announcement), "option --detach");
     }
     groups.make(plan);
     plan.role(Role.LAUNCHER);

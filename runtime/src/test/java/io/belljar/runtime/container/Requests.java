@@ -62,7 +62,7 @@ final class Requests {
         supervised,
         false,
         mode == StartMode.MONITORED
-            ? Optional.of(new Output.Logged(10 << 20, true))
+            ? Optional.of(new Output.Logged(10 << 20, true, "web\n"))
             : Optional.empty(),
         finish);
   }
