@@ -1,5 +1,6 @@
 package io.belljar.assembly;
 
+import io.belljar.DeviceLimit;
 import io.belljar.InvalidIsolationException;
 import io.belljar.Isolation;
 import io.belljar.Root;
@@ -130,11 +131,11 @@ public final class Preparation {
   }
 
   /** A refusal names the part of the description, not what the configuration makes of it. */
-  private static <T> T asOptions(Supplier<T> work) {
+  private <T> T asOptions(Supplier<T> work) {
     try {
       return work.get();
     } catch (InvalidRequestException e) {
-      String option = OPTIONS.get(e.property());
+      String option = option(e.property());
       if (option == null) {
         throw e;
       }
@@ -142,6 +143,16 @@ public final class Preparation {
       refused.addSuppressed(e);
       throw refused;
     }
+  }
+
+  private String option(String property) {
+    if (!property.startsWith("linux.resources.blockIO")) {
+      return OPTIONS.get(property);
+    }
+    List<DeviceLimit> devices = isolation.limits().devices();
+    return devices.isEmpty() || property.endsWith(".weight")
+        ? "blkio-weight"
+        : devices.getFirst().kind().option();
   }
 
   /** What is done before the plan, in words. */

@@ -1,20 +1,24 @@
 package io.belljar.assembly;
 
+import io.belljar.DeviceLimit;
 import io.belljar.InvalidIsolationException;
 import io.belljar.Isolation;
 import io.belljar.Limits;
 import io.belljar.spec.linux.Device;
+import io.belljar.spec.resources.BlockIo;
 import io.belljar.spec.resources.Cpu;
 import io.belljar.spec.resources.DeviceRule;
 import io.belljar.spec.resources.Memory;
 import io.belljar.spec.resources.Pids;
 import io.belljar.spec.resources.Resources;
+import io.belljar.spec.resources.ThrottleDevice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -32,6 +36,7 @@ final class ResourceAssembly {
         .memory(memory(limits, situation))
         .cpu(cpu(limits, situation))
         .pids(pids(limits))
+        .blockIo(blockIo(limits, situation))
         .build();
   }
 
@@ -85,6 +90,35 @@ final class ResourceAssembly {
     return limits.processes().isEmpty()
         ? Pids.NONE
         : Pids.of(limits.processes().getAsLong() <= 0 ? -1 : limits.processes().getAsLong());
+  }
+
+  private static BlockIo blockIo(Limits limits, Situation situation) {
+    return new BlockIo(
+        limits.ioWeight(),
+        OptionalInt.empty(),
+        List.of(),
+        throttled(limits, DeviceLimit.Kind.READ_BYTES, situation),
+        throttled(limits, DeviceLimit.Kind.WRITE_BYTES, situation),
+        throttled(limits, DeviceLimit.Kind.READ_OPERATIONS, situation),
+        throttled(limits, DeviceLimit.Kind.WRITE_OPERATIONS, situation));
+  }
+
+  private static List<ThrottleDevice> throttled(
+      Limits limits, DeviceLimit.Kind kind, Situation situation) {
+    List<ThrottleDevice> devices = new ArrayList<>();
+    for (DeviceLimit limit : limits.devices()) {
+      if (limit.kind() == kind) {
+        HostDevice device =
+            situation.devices().at(limit.device()).stream()
+                .filter(found -> found.block() && found.path().equals(limit.device()))
+                .findFirst()
+                .orElseThrow(() ->
+                    new InvalidIsolationException(
+                        kind.option(), limit.device() + " is not a block device"));
+        devices.add(new ThrottleDevice(device.major(), device.minor(), limit.perSecond()));
+      }
+    }
+    return devices;
   }
 
   /** Everything is denied but what the runtime allows to every container, and what is asked for. */

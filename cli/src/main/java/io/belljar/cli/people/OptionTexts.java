@@ -2,6 +2,7 @@ package io.belljar.cli.people;
 
 import io.belljar.CallFilter;
 import io.belljar.Device;
+import io.belljar.DeviceLimit;
 import io.belljar.InvalidIsolationException;
 import io.belljar.Privileges;
 import io.belljar.Sharing;
@@ -112,5 +113,22 @@ final class OptionTexts {
     String target = parts.length == 1 || twoWithAccess ? source.toString() : parts[1];
     String access = twoWithAccess ? parts[1] : parts.length == 3 ? parts[2] : "rwm";
     return new Device(source, target, access);
+  }
+
+  /** {@code /dev/sda:1mb}, or without a unit where operations are counted. */
+  static DeviceLimit deviceLimit(String text, DeviceLimit.Kind kind) {
+    String option = kind.option();
+    int colon = text.lastIndexOf(':');
+    if (colon < 0 || !text.startsWith("/dev/")) {
+      throw new InvalidIsolationException(
+          option, "\"" + text + "\" is not DEVICE:N, such as /dev/sda:1000");
+    }
+    String number = text.substring(colon + 1);
+    long limit =
+        kind.countsBytes() ? Quantities.bytes(option, number) : Quantities.integer(option, number);
+    if (limit < 1) {
+      throw new InvalidIsolationException(option, "\"" + text + "\" would allow nothing");
+    }
+    return new DeviceLimit(Path.of(text.substring(0, colon)).normalize(), kind, limit);
   }
 }

@@ -1,5 +1,11 @@
 package io.belljar.cli.people;
 
+import static io.belljar.DeviceLimit.Kind.READ_BYTES;
+import static io.belljar.DeviceLimit.Kind.READ_OPERATIONS;
+import static io.belljar.DeviceLimit.Kind.WRITE_BYTES;
+import static io.belljar.DeviceLimit.Kind.WRITE_OPERATIONS;
+
+import io.belljar.DeviceLimit;
 import io.belljar.InvalidIsolationException;
 import io.belljar.Isolation;
 import io.belljar.Limits;
@@ -14,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
@@ -80,6 +87,36 @@ final class RunOptions {
 
   @Option(names = "--pids-limit", paramLabel = "N", description = "At most N processes.")
   String pidsLimit;
+
+  @Option(
+      names = "--blkio-weight",
+      paramLabel = "N",
+      description = "The share of busy disks: 10 to 1000.")
+  String blkioWeight;
+
+  @Option(
+      names = "--device-read-bps",
+      paramLabel = "DEVICE:N",
+      description = "At most N bytes read per second: /dev/sda:1mb.")
+  List<String> readBytes;
+
+  @Option(
+      names = "--device-write-bps",
+      paramLabel = "DEVICE:N",
+      description = "At most N bytes written per second.")
+  List<String> writeBytes;
+
+  @Option(
+      names = "--device-read-iops",
+      paramLabel = "DEVICE:N",
+      description = "At most N reads per second.")
+  List<String> readOperations;
+
+  @Option(
+      names = "--device-write-iops",
+      paramLabel = "DEVICE:N",
+      description = "At most N writes per second.")
+  List<String> writeOperations;
 
   @Option(
       names = {"-u", "--user"},
@@ -279,7 +316,28 @@ final class RunOptions {
         Optional.ofNullable(cpuset),
         pidsLimit == null
             ? OptionalLong.empty()
-            : OptionalLong.of(Quantities.integer("pids-limit", pidsLimit)));
+            : OptionalLong.of(Quantities.integer("pids-limit", pidsLimit)),
+        blkioWeight == null ? OptionalInt.empty() : OptionalInt.of(weight(blkioWeight)),
+        deviceLimits());
+  }
+
+  private static int weight(String text) {
+    long weight = Quantities.integer("blkio-weight", text);
+    if (weight < 10 || weight > 1000) {
+      throw new InvalidIsolationException("blkio-weight", weight + " is not from 10 to 1000");
+    }
+    return (int) weight;
+  }
+
+  private List<DeviceLimit> deviceLimits() {
+    List<DeviceLimit> limits = new ArrayList<>();
+    list(readBytes).forEach(text -> limits.add(OptionTexts.deviceLimit(text, READ_BYTES)));
+    list(writeBytes).forEach(text -> limits.add(OptionTexts.deviceLimit(text, WRITE_BYTES)));
+    list(readOperations)
+        .forEach(text -> limits.add(OptionTexts.deviceLimit(text, READ_OPERATIONS)));
+    list(writeOperations)
+        .forEach(text -> limits.add(OptionTexts.deviceLimit(text, WRITE_OPERATIONS)));
+    return limits;
   }
 
   private List<Mount> mounts(MountTexts texts) {

@@ -58,6 +58,51 @@ class LimitsTest extends Scenario {
   }
 
   @Test
+  void scenario18RatesOfDisksAreInTheCgroupsOwnFilesAndGoneAfterwards() {
+    String disk = sh("lsblk -dnpo NAME -e 7,1 | head -1").text();
+    assumeTrue(disk.startsWith("/dev/"), "needs a disk");
+    String number = sh("lsblk -dno MAJ:MIN " + disk).text();
+    String options =
+        " --device-read-bps %s:1mb --device-write-bps %s:2mb --device-read-iops %s:30"
+                .formatted(disk, disk, disk)
+            + " --device-write-iops "
+            + disk
+            + ":40";
+    assertThat(
+            sh("belljar run -d --rm --name $NAME" + options + " --from-host sleep sleep 1000")
+                .succeeds()
+                .text())
+        .isEqualTo(name());
+    if (Machine.isUnified()) {
+      assertThat(limit("blkio", "", "io.max").split(" "))
+          .contains(number, "rbps=1048576", "wbps=2097152", "riops=30", "wiops=40");
+    } else {
+      String rates = "blkio.throttle.%s_device";
+      assertThat(limit("blkio", rates.formatted("read_bps"), "")).isEqualTo(number + " 1048576");
+      assertThat(limit("blkio", rates.formatted("write_bps"), "")).isEqualTo(number + " 2097152");
+      assertThat(limit("blkio", rates.formatted("read_iops"), "")).isEqualTo(number + " 30");
+      assertThat(limit("blkio", rates.formatted("write_iops"), "")).isEqualTo(number + " 40");
+    }
+    sh("belljar kill $NAME").succeeds();
+    eventually("its groups are gone", () -> Machine.groupsNamed(name()).isEmpty());
+  }
+
+  @Test
+  void scenario18ALimitOfWhatIsNoDiskIsRefused() {
+    sh("belljar run --rm --device-read-bps /dev/null:1mb --from-host sleep sleep 0")
+        .exitsWith(125)
+        .inOneLine()
+        .isRefused("--device-read-bps: /dev/null is not a block device");
+  }
+
+  @Test
+  void scenario18ADetachedContainerThatDoesNotStartIsNotNamed() {
+    Ran ran = sh("belljar run -d --rm --name $NAME --from-host sleep nosuch");
+    assertThat(ran.exitsWith(127).output()).isEmpty();
+    assertThat(Machine.groupsNamed(name())).isEmpty();
+  }
+
+  @Test
   void scenario18NoMoreProcessesThanTheLimitCanBeStarted() {
     Ran ran =
         sh(

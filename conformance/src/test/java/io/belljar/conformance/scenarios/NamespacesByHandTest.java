@@ -1,15 +1,20 @@
 package io.belljar.conformance.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.belljar.conformance.Command;
 import io.belljar.conformance.Machine;
 import io.belljar.conformance.Ran;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Scenarios 1 to 9: one namespace after the other, by hand. */
+/** Scenarios 1 to 11: one namespace after the other, by hand, and which of them there are. */
 class NamespacesByHandTest extends Scenario {
   @Test
   void scenario01InANewPidNamespacePidOneIsTheShellAndNothingOfTheHostIsListed() {
@@ -182,6 +187,62 @@ class NamespacesByHandTest extends Scenario {
       assertThat(sh("belljar tree --json " + target.process().pid()).succeeds().output())
           .containsPattern("\"pids\": \\[\\s*" + pid + ",\\s*2\\s*]");
     }
+  }
+
+  @Test
+  void scenario11CheckNamesTheNamespacesThatUnshareCanMake() {
+    Ran check = sh("belljar check");
+    for (String kind : List.of("mount", "pid", "network", "ipc", "uts", "cgroup", "user", "time")) {
+      String option = kind.equals("network") ? "net" : kind;
+      int made = sh("unshare --fork --" + option + " true").code();
+      String standing = made == 0 ? "yes" : "no";
+      assertThat(check.output()).as(kind).containsPattern("(?m)^  " + standing + " +" + kind + " ");
+    }
+    assertThat(check.code()).isZero();
+  }
+
+  @Test
+  void scenario11CheckNamesControllersAndFileSystemsAsTheKernelDoes() {
+    String output = sh("belljar check").output();
+    for (String type : List.of("proc", "tmpfs", "overlay", "squashfs", "erofs", "fuse")) {
+      if (sh("grep -qw " + type + " /proc/filesystems").code() == 0) {
+        assertThat(output).as(type).containsPattern("(?m)^  (yes|partly) +" + type + "\\b");
+      }
+    }
+    for (String controller : List.of("memory", "cpu", "cpuset", "pids")) {
+      if (sh("grep -Eq '^" + controller + "\\s.*1$' /proc/cgroups").code() == 0) {
+        assertThat(output).containsPattern("(?m)^  (yes|partly) +" + controller + " ");
+      }
+    }
+  }
+
+  @Test
+  void scenario11CheckQuotesTheKernelsConfiguration() {
+    Path config = Path.of("/proc/config.gz");
+    assumeTrue(Files.exists(config), "needs " + config);
+    List<String> set = sh("zcat " + config + " | sed -n 's/=[ym]$//p'").succeeds().lines();
+    String output = sh("belljar check").output();
+    List<String> named =
+        Pattern.compile("CONFIG_\\w+")
+            .matcher(inSection(output, "built in"))
+            .results()
+            .map(MatchResult::group)
+            .toList();
+    assertThat(named).contains("CONFIG_PID_NS").isSubsetOf(set);
+    List<String> missing =
+        Pattern.compile("CONFIG_\\w+")
+            .matcher(inSection(output, "not set"))
+            .results()
+            .map(MatchResult::group)
+            .toList();
+    assertThat(set).doesNotContainAnyElementsOf(missing);
+  }
+
+  /** An item of {@code check} and the lines that it continues on. */
+  private static String inSection(String output, String item) {
+    Matcher matcher =
+        Pattern.compile("(?m)^  \\w+ +" + item + "( .*\\n(?: {10,}.*\\n)*)").matcher(output);
+    return matcher.find() ? matcher.group(1) : "";
   }
 
   private String sleeper() {
