@@ -33,7 +33,12 @@ public final class Pause {
       Freezer freezer = new Freezer(container.stored().groups(), invocation.observer().groups());
       if (!freezer.isAvailable()) {
         throw new LifecycleException(
-            "cannot pause container " + id + ": this machine has no freezer for its cgroups");
+            "cannot pause container %s: %s"
+                .formatted(
+                    id,
+                    container.stored().groups().isEmpty()
+                        ? Update.WITHOUT_GROUP
+                        : "this machine has no freezer for its cgroups"));
       }
       Plan.Builder plan = Plan.builder();
       freezer.freeze(plan, "default: pause stops all processes");

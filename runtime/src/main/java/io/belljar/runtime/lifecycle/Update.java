@@ -18,6 +18,11 @@ import java.util.Map;
 public final class Update {
   private static final String CONFIG = "config.json: linux.resources.";
 
+  /** Why a container cannot be held, in the words of all who need a group of it. */
+  static final String WITHOUT_GROUP =
+      "it has no cgroup of its own; an ordinary user's container has one only if it was run in a"
+          + " cgroup that is the user's";
+
   /** What people type for what a message names. */
   private static final Map<String, String> OPTIONS =
       Map.ofEntries(
@@ -81,6 +86,13 @@ public final class Update {
               toWrite)
           .add(plan);
     } catch (InvalidRequestException e) {
+      if (container.stored().groups().isEmpty()) {
+        LifecycleException refused =
+            new LifecycleException(
+                "cannot update container " + container.id() + ": " + WITHOUT_GROUP);
+        refused.addSuppressed(e);
+        throw refused;
+      }
       throw new InvalidRequestException(asTyped(e.getMessage()), e);
     }
     return plan.build();
