@@ -173,9 +173,19 @@ public record ContainerHome(Path directory) {
   private void sweep(Invocation invocation, ContainerId id) {
     StateStore store = invocation.store();
     // In this order: the launcher lives until the container is stored, or never will be.
-    boolean wanted = isClaimed(claim(id)) || store.exists(id) || store.marker(id).isPresent();
-    if (!wanted) {
+    boolean claimed = isClaimed(claim(id)) && !isOwn(claim(id), invocation.launcher());
+    if (!claimed && !store.exists(id) && store.marker(id).isEmpty()) {
       place(id).remove();
+    }
+  }
+
+  /** Whether this launcher's first planner died with the claim: a launcher makes one container. */
+  private static boolean isOwn(Path claim, ProcessIdentity launcher) {
+    try {
+      return Files.readAllLines(claim)
+          .equals(List.of(launcher.toString(), ProcessSpace.own().toString()));
+    } catch (IOException _) {
+      return false;
     }
   }
 

@@ -27,6 +27,7 @@ class ContainerHomeTest {
   private static final ContainerId ID = new ContainerId("web");
   private static final ProcessIdentity ALIVE =
       ProcFs.host().identify((int) ProcessHandle.current().pid()).orElseThrow();
+  private static final ProcessIdentity OTHER = ProcFs.host().identify(1).orElseThrow();
   private static final ProcessIdentity DEAD = new ProcessIdentity(ALIVE.pid(), 1);
 
   @TempDir private Path directory;
@@ -83,10 +84,17 @@ class ContainerHomeTest {
 
   @Test
   void leavesWhatALauncherIsStillMaking() throws Exception {
-    Path rootfs = home().take(ID, ALIVE).rootfs();
+    Path rootfs = home().take(ID, OTHER).rootfs();
     Files.createDirectories(rootfs);
     home().sweep(invocation());
     assertThat(rootfs).exists();
+  }
+
+  @Test
+  void sweepsWhatAPlannerLeftThatDiedBeforeThisLauncherHeardOfIt() throws Exception {
+    Files.createDirectories(home().take(ID, ALIVE).rootfs());
+    home().sweep(invocation());
+    assertThat(directory.resolve("data/containers")).isEmptyDirectory();
   }
 
   @Test
@@ -104,7 +112,7 @@ class ContainerHomeTest {
     return """
     {"form":1,"id":"web","work":"create","worker":"%s","pidNamespace":%d,"boot":"%s"}\
     """
-        .formatted(ALIVE, ProcessSpace.own().pidNamespace(), ProcessSpace.own().boot());
+        .formatted(OTHER, ProcessSpace.own().pidNamespace(), ProcessSpace.own().boot());
   }
 
   @Test
