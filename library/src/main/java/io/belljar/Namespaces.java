@@ -1,5 +1,7 @@
 package io.belljar;
 
+import java.util.Optional;
+
 /**
  * What a container shares, kind by kind; mounts and cgroups it always sees as its own.
  *
@@ -7,13 +9,15 @@ package io.belljar;
  * @param pid private: its first process is process 1
  * @param ipc private: System V and POSIX message queues, semaphores and shared memory
  * @param uts private: host name
- * @param user private: the users are the same, but its root has no power over what is the host's
+ * @param user private: the users are the same, but its root has no power over what is the host's;
+ *     empty: the host's, or private where an ordinary user starts it, who cannot do without
  */
-public record Namespaces(Sharing network, Sharing pid, Sharing ipc, Sharing uts, Sharing user) {
+public record Namespaces(
+    Sharing network, Sharing pid, Sharing ipc, Sharing uts, Optional<Sharing> user) {
   /** Everything is its own but the users: Docker's default. */
   public static final Namespaces DEFAULT =
       new Namespaces(
-          Sharing.PRIVATE, Sharing.PRIVATE, Sharing.PRIVATE, Sharing.PRIVATE, Sharing.HOST);
+          Sharing.PRIVATE, Sharing.PRIVATE, Sharing.PRIVATE, Sharing.PRIVATE, Optional.empty());
 
   /** The same with this network. */
   public Namespaces network(Sharing sharing) {
@@ -37,6 +41,6 @@ public record Namespaces(Sharing network, Sharing pid, Sharing ipc, Sharing uts,
 
   /** The same with these users. */
   public Namespaces user(Sharing sharing) {
-    return new Namespaces(network, pid, ipc, uts, sharing);
+    return new Namespaces(network, pid, ipc, uts, Optional.of(sharing));
   }
 }

@@ -144,6 +144,7 @@ class BelljarCommandTest {
         .isEqualTo("--network: \"bridge\" is not none, host or container:NAME");
     assertThat(refusal("--pid", "container:", "sh"))
         .isEqualTo("--pid: \"container:\" is not private, host or container:NAME");
+    assertThat(refusal("--name", "a b", "sh")).startsWith("invalid name \"a b\": only letters");
     assertThat(refusal("--env-file", "/none", "sh")).isEqualTo("--env-file: /none does not exist");
   }
 
@@ -162,6 +163,12 @@ class BelljarCommandTest {
   void wantsATerminalForInputFromOne() {
     assertThat(refusal("-it", "sh"))
         .isEqualTo("--tty: the input device is not a TTY; leave -t or -i out");
+  }
+
+  @Test
+  void treeNamesTheDirectoryThatIsMissing() {
+    assertThat(ask("tree", "--html", "/nonexist/x").error())
+        .isEqualTo("belljar: --html: there is no directory /nonexist\n");
   }
 
   @Test

@@ -40,9 +40,20 @@ final class NamespaceAssembly {
    * has to be in that one's, to whom it belongs.
    */
   private Sharing users() {
-    if (situation.ordinary().isEmpty() || !shared.user().equals(Sharing.HOST)) {
-      return shared.user();
+    if (situation.ordinary().isEmpty()) {
+      return shared.user().orElse(Sharing.HOST);
     }
+    Sharing users = shared.user().orElseGet(this::togetherOrAlone);
+    if (users.equals(Sharing.HOST)) {
+      throw new InvalidIsolationException(
+          "userns",
+          "host: only root can start a container without users of its own, as without them an"
+              + " ordinary user may make no other namespace; leave it out");
+    }
+    return users;
+  }
+
+  private Sharing togetherOrAlone() {
     return Stream.of(shared.network(), shared.uts(), shared.pid(), shared.ipc())
         .filter(Sharing.OfContainer.class::isInstance)
         .findFirst()

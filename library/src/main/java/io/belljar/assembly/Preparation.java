@@ -77,7 +77,8 @@ public final class Preparation {
     this.home = home;
     this.environment = environment;
     this.progress = progress;
-    this.id = new ContainerId(isolation.name().orElseGet(Preparation::randomId));
+    this.id =
+        isolation.name().map(ContainerId::ofName).orElseGet(() -> new ContainerId(randomId()));
   }
 
   private static String randomId() {
@@ -214,11 +215,20 @@ public final class Preparation {
   private Path makeRoot(ContainerHome.Place place) {
     switch (isolation.root()) {
       case Root.Directory _ -> throw new IllegalStateException("a directory is not made");
-      case Root.Tarball tarball ->
-          Tarball.of(tarball.file().toAbsolutePath().normalize()).unpack(place.rootfs(), progress);
+      case Root.Tarball tarball -> unpack(tarball.file(), place);
       case Root.HostPrograms programs -> resolve(programs).writeTo(place.rootfs());
     }
     return place.rootfs();
+  }
+
+  private void unpack(Path file, ContainerHome.Place place) {
+    try {
+      Tarball.of(file.toAbsolutePath().normalize()).unpack(place.rootfs(), progress);
+    } catch (RootfsException e) {
+      InvalidIsolationException refused = new InvalidIsolationException("rootfs", e.getMessage());
+      refused.addSuppressed(e);
+      throw refused;
+    }
   }
 
   private HostRoot resolve(Root.HostPrograms programs) {

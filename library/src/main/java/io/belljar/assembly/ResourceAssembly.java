@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -24,9 +23,6 @@ import java.util.Set;
 
 /** {@code linux.resources} and {@code linux.devices} of a description, with Docker's checks. */
 final class ResourceAssembly {
-  private static final long LEAST_MEMORY = 6L << 20;
-  private static final long PERIOD = 100_000;
-
   private ResourceAssembly() {}
 
   static Resources resources(Isolation isolation, Situation situation) {
@@ -48,11 +44,7 @@ final class ResourceAssembly {
       }
       return Memory.NONE;
     }
-    long memory = limits.memory().getAsLong();
-    if (memory < LEAST_MEMORY) {
-      throw new InvalidIsolationException(
-          "memory", memory + " bytes are too few: at least 6 MiB (6m)");
-    }
+    long memory = LimitChecks.memory(limits.memory().getAsLong());
     if (limits.memoryAndSwap().isPresent()) {
       long both = limits.memoryAndSwap().getAsLong();
       if (both != -1 && both < memory) {
@@ -71,17 +63,8 @@ final class ResourceAssembly {
   private static Cpu cpu(Limits limits, Situation situation) {
     Cpu.Builder cpu = Cpu.builder().cpus(limits.cpuset());
     if (limits.cpus().isPresent()) {
-      double count = limits.cpus().getAsDouble();
-      if (!(count >= 0.01 && count <= situation.processors())) {
-        throw new InvalidIsolationException(
-            "cpus",
-            String.format(
-                Locale.ROOT,
-                "%s is not from 0.01 to %d.00, the number of processors here",
-                count,
-                situation.processors()));
-      }
-      cpu.period(OptionalLong.of(PERIOD)).quota(OptionalLong.of(Math.round(count * PERIOD)));
+      long quota = LimitChecks.quota(limits.cpus().getAsDouble(), situation.processors());
+      cpu.period(OptionalLong.of(LimitChecks.PERIOD)).quota(OptionalLong.of(quota));
     }
     return cpu.build();
   }

@@ -204,7 +204,7 @@ class AssemblyTest {
   @Test
   void refusesLimitsThatMakeNoSense() {
     assertThat(problem(command().limits(l -> l.memory(1024))))
-        .isEqualTo("memory: 1024 bytes are too few: at least 6 MiB (6m)");
+        .isEqualTo("memory: the least is 6m, as nothing runs in less");
     assertThat(problem(command().limits(l -> l.memoryAndSwap(1 << 30))))
         .isEqualTo("memory-swap: counts memory and swap together, so it needs --memory, too");
     assertThat(problem(command().limits(l -> l.memory(64 << 20).memoryAndSwap(32 << 20))))
@@ -212,7 +212,7 @@ class AssemblyTest {
             "memory-swap: 33554432 bytes are less than --memory alone, 67108864; swap is counted on"
                 + " top");
     assertThat(problem(command().limits(l -> l.cpus(4.5))))
-        .isEqualTo("cpus: 4.5 is not from 0.01 to 4.00, the number of processors here");
+        .isEqualTo("cpus: 4.5 is not from 0.01 to 4, the number of processors here");
     assertThat(problem(command().limits(l -> l.cpus(Double.NaN)))).startsWith("cpus: NaN is not");
   }
 
@@ -330,6 +330,9 @@ class AssemblyTest {
 
   @Test
   void anOrdinaryUserCanBecomeNobodyWhoIsNotMapped() {
+    assertThatThrownBy(
+            () -> ordinary(Isolation.of(ROOT, "true").namespaces(n -> n.user(Sharing.HOST))))
+        .hasMessageStartingWith("userns: host: only root can start a container without users");
     assertThatThrownBy(() -> ordinary(Isolation.of(ROOT, "true").user("ann")))
         .isInstanceOf(InvalidIsolationException.class)
         .hasMessageStartingWith("user: user 1000 is none that you may use");

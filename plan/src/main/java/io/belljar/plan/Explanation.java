@@ -107,7 +107,7 @@ public final class Explanation {
           case LAUNCHER -> "the process that the caller started, in the caller's namespaces";
           case JOINER -> "a child that enters existing namespaces and forks from inside them";
           case INIT -> "the container's first process";
-          case COMMAND -> "a further process in the container";
+          case COMMAND -> "the process of the command";
           case UNDO -> "the launcher, only when a step has failed, after all its children are dead";
           case END -> "the launcher, when the process that it waited for has ended";
         };

@@ -16,16 +16,32 @@ public record ContainerId(String value) {
    * @throws InvalidRequestException when the name is not allowed
    */
   public ContainerId {
+    check("container id", value);
+  }
+
+  /**
+   * The id that a person chose as a name: a refusal speaks of a name.
+   *
+   * @throws InvalidRequestException when the name is not allowed
+   */
+  public static ContainerId ofName(String name) {
+    check("name", name);
+    return new ContainerId(name);
+  }
+
+  private static void check(String what, String value) {
     if (value.isEmpty()) {
-      throw new InvalidRequestException("container id must not be empty");
+      throw new InvalidRequestException(what + " must not be empty");
     }
     if (value.length() > LONGEST) {
       throw new InvalidRequestException(
-          "invalid container id: " + value.length() + " characters, at most " + LONGEST);
+          "invalid " + what + ": " + value.length() + " characters, at most " + LONGEST);
     }
     if (value.equals(".") || value.equals("..") || !value.chars().allMatch(ContainerId::allowed)) {
       throw new InvalidRequestException(
-          "invalid container id \""
+          "invalid "
+              + what
+              + " \""
               + value.replaceAll("\\p{Cntrl}", "?")
               + "\": only letters, digits and _ + - . are allowed, and neither \".\" nor \"..\"");
     }

@@ -27,6 +27,17 @@ class ContainerIdTest {
   }
 
   @Test
+  void speaksOfANameWhereAPersonChoseIt() {
+    InvalidRequestException refused =
+        assertThrows(InvalidRequestException.class, () -> ContainerId.ofName("a b"));
+    assertEquals(
+        "invalid name \"a b\": only letters, digits and _ + - . are allowed, and neither \".\" nor"
+            + " \"..\"",
+        refused.getMessage());
+    assertEquals("web", ContainerId.ofName("web").value());
+  }
+
+  @Test
   void refusesAnEmptyName() {
     InvalidRequestException refused =
         assertThrows(InvalidRequestException.class, () -> new ContainerId(""));

@@ -134,7 +134,7 @@ public final class ExecCommand extends ContainerVerb implements Explainable {
         invocation
             .observer()
             .look(ContainerNames.resolve(invocation, container))
-            .orElseThrow(() -> new LifecycleException("No such container: " + container));
+            .orElseThrow(() -> ContainerNames.missing(invocation, container));
     if (found.status() == Status.PAUSED) {
       throw new LifecycleException("container " + container + " is paused: unpause it before exec");
     }

@@ -21,7 +21,7 @@ public final class RenameCommand extends ContainerVerb {
   @Override
   public Ending run(PeopleContext context) {
     Invocation invocation = context.invocation();
-    Rename.run(invocation, ContainerNames.resolve(invocation, container), new ContainerId(name));
+    Rename.run(invocation, ContainerNames.resolve(invocation, container), ContainerId.ofName(name));
     return Ending.SUCCESS;
   }
 }

@@ -1,5 +1,6 @@
 package io.belljar.cli.container;
 
+import io.belljar.assembly.LimitChecks;
 import io.belljar.cli.Ending;
 import io.belljar.cli.people.Explainable;
 import io.belljar.cli.people.PeopleContext;
@@ -24,9 +25,6 @@ import picocli.CommandLine.Parameters;
     description = "Change the limits of containers while they run.",
     customSynopsis = "belljar update [OPTIONS] CONTAINER...")
 public final class UpdateCommand extends ContainerVerb implements Explainable {
-  private static final long LEAST_MEMORY = 6L << 20;
-  private static final long PERIOD = 100_000;
-
   @Option(
       names = {"-m", "--memory"},
       paramLabel = "BYTES",
@@ -128,7 +126,7 @@ public final class UpdateCommand extends ContainerVerb implements Explainable {
             : OptionalLong.of(Quantities.bytes("memory-reservation", reservation)),
         number("cpu-shares", shares),
         cpus == null ? number("cpu-quota", quota) : OptionalLong.of(quota()),
-        cpus == null ? number("cpu-period", period) : OptionalLong.of(PERIOD),
+        cpus == null ? number("cpu-period", period) : OptionalLong.of(LimitChecks.PERIOD),
         Optional.ofNullable(cpuset),
         Optional.ofNullable(nodes),
         processes(),
@@ -147,14 +145,9 @@ public final class UpdateCommand extends ContainerVerb implements Explainable {
   }
 
   private OptionalLong memory() {
-    if (memory == null) {
-      return OptionalLong.empty();
-    }
-    long bytes = Quantities.bytes("memory", memory);
-    if (bytes < LEAST_MEMORY) {
-      throw new InvalidRequestException("--memory: the least is 6m, as nothing runs in less");
-    }
-    return OptionalLong.of(bytes);
+    return memory == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(LimitChecks.memory(Quantities.bytes("memory", memory)));
   }
 
   private static OptionalLong number(String option, String text) {
@@ -167,13 +160,7 @@ public final class UpdateCommand extends ContainerVerb implements Explainable {
   }
 
   private long quota() {
-    double count = Quantities.decimal("cpus", cpus);
-    int there = Runtime.getRuntime().availableProcessors();
-    if (count < 0.01 || count > there) {
-      throw new InvalidRequestException(
-          "--cpus: %s is not from 0.01 to %d, the number of processors here"
-              .formatted(cpus, there));
-    }
-    return Math.round(count * PERIOD);
+    return LimitChecks.quota(
+        Quantities.decimal("cpus", cpus), Runtime.getRuntime().availableProcessors());
   }
 }

@@ -177,20 +177,23 @@ final class RunOptions {
 
   @Option(
       names = {"--network", "--net"},
-      paramLabel = "none|host",
-      description = "Its own, with nothing but lo, or the host's.")
+      paramLabel = "none|host|container:NAME",
+      description = "Its own, with nothing but lo, the host's, or another container's.")
   String network;
 
-  @Option(names = "--pid", paramLabel = "private|host|container:ID", description = "Processes.")
+  @Option(names = "--pid", paramLabel = "private|host|container:NAME", description = "Processes.")
   String pid;
 
-  @Option(names = "--ipc", paramLabel = "private|host|container:ID", description = "System V IPC.")
+  @Option(
+      names = "--ipc",
+      paramLabel = "private|host|container:NAME",
+      description = "System V IPC.")
   String ipc;
 
-  @Option(names = "--uts", paramLabel = "private|host|container:ID", description = "Host name.")
+  @Option(names = "--uts", paramLabel = "private|host|container:NAME", description = "Host name.")
   String uts;
 
-  @Option(names = "--userns", paramLabel = "host|private|container:ID", description = "Users.")
+  @Option(names = "--userns", paramLabel = "host|private|container:NAME", description = "Users.")
   String userns;
 
   @Option(

@@ -89,6 +89,10 @@ public final class TreeCommand extends PeopleVerb {
   /** A new file gets the mode that the caller's umask leaves: the planner's may be another. */
   private void write(PeopleContext context, String page) {
     Path file = context.directory().resolve(html);
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new LifecycleException("--html: there is no directory " + directory);
+    }
     try {
       boolean made = !Files.exists(file);
       Files.writeString(file, page);

@@ -75,7 +75,7 @@ class LifeTest extends PeopleTest {
     belljar("run", "--name", other, "--from-host", "true", "true")
         .exitsWith(125)
         .isRefused("there is a container of this name already");
-    belljar("rename", name, "nosuch/name").exitsWith(1).isRefused("invalid container id");
+    belljar("rename", name, "nosuch/name").exitsWith(1).isRefused("invalid name");
   }
 
   @Test

@@ -29,7 +29,15 @@ public final class ContainerNames {
             .named(text)
             .or(() -> id(text).filter(store::exists))
             .or(() -> byBeginning(store, text));
-    return exact.orElseThrow(() -> new LifecycleException("No such container: " + text));
+    return exact.orElseThrow(() -> missing(invocation, text));
+  }
+
+  /** That there is none, as far as this caller can see. */
+  public static LifecycleException missing(Invocation invocation, String text) {
+    return new LifecycleException(
+        "No such container: "
+            + text
+            + (invocation.uid() == 0 ? "" : " (root's containers are not yours to see)"));
   }
 
   private static Optional<ContainerId> id(String text) {

@@ -114,4 +114,20 @@ class ContainerNamesTest {
       assertThat(resolve(name + "-of")).isEqualTo(ONE);
     }
   }
+
+  @Test
+  void tellsAnOrdinaryUserThatRootsContainersAreNotSeen() {
+    Invocation root = machine.request();
+    var other =
+        new Invocation(
+            root.observer(),
+            root.facts(),
+            root.filters(),
+            root.executor(),
+            root.launcher(),
+            1000,
+            root.warnings());
+    assertThatThrownBy(() -> ContainerNames.resolve(other, "db"))
+        .hasMessage("No such container: db (root's containers are not yours to see)");
+  }
 }
