@@ -120,7 +120,9 @@ class MonitorTest {
           monitored(
               1 << 20,
               // Once a removed log does not come back, all that was written has been read.
-              "cd " + disk + "; seq 20000; while rm log; do sleep 0.2; done 2> /dev/null"
+              "cd "
+                  + disk
+                  + "; seq 20000; while rm log; do sleep 0.2; done 2> /dev/null"
                   + "; echo last; until grep -q last log; do :; done; cp "
                   + disk
                   + "/log "
