@@ -148,7 +148,8 @@ long step_reap(const struct step *step) {
   return self.status[child] == 0 ? 0 : -ECHILD;
 }
 
-// The caller's process waits for one byte, the exit code, says that all went well, and leaves; the monitor goes on in a session of its own.
+// The caller's process waits for one byte, the exit code, says that all went well, and leaves; the monitor goes on in a
+// session of its own.
 long step_detach(const struct step *step) {
   int ends[2];
   unsigned char code = 1;
