@@ -155,8 +155,8 @@ class ContainerTest {
     Path file = Files.writeString(directory.resolve("root.tar"), "no archive at all ".repeat(100));
     var isolation = Isolation.of(Root.tarball(file), "true").name("hostile").build();
     assertThatThrownBy(isolation::start)
-        .isInstanceOf(StartException.class)
-        .hasMessage(file + ": is not a tar archive");
+        .isInstanceOf(InvalidIsolationException.class)
+        .hasMessage("rootfs: " + file + ": is not a tar archive");
     assertThat(traces("hostile")).isEmpty();
   }
 

@@ -123,7 +123,7 @@ class MonitorTest {
               "cd "
                   + disk
                   + "; seq 20000; while rm log; do sleep 0.2; done 2> /dev/null"
-                  + "; echo last; until grep -q last log; do :; done; cp "
+                  + "; echo last; until grep -qs last log; do :; done; cp "
                   + disk
                   + "/log "
                   + outer
