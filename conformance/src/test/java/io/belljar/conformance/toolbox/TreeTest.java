@@ -113,7 +113,7 @@ class TreeTest {
     assertThat(mode.output()).isEqualTo("640\n<!DOCTYPE html>");
     scene
         .root("$T --html /nowhere/page", Scene.belljar("tree"))
-        .isRefused("/nowhere/page: no such file")
+        .isRefused("--html: there is no directory /nowhere")
         .inOneLine()
         .exitsWith(1);
   }
