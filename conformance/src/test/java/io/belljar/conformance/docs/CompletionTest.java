@@ -109,7 +109,8 @@ class CompletionTest {
 
   @Test
   void valuesThatAreWordsAreCompleted() {
-    assertThat(bash("belljar", "run", "--network", "")).containsExactly("none", "host");
+    assertThat(bash("belljar", "run", "--network", ""))
+        .containsExactly("none", "host", "container:");
     assertThat(bash("belljar", "run", "--network", "=", "h")).containsExactly("host");
     assertThat(fish("belljar run --network ")).contains("none", "host");
     assertThat(zsh("belljar run --network ")).contains("none", "host");
