@@ -8,17 +8,14 @@ import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.lifecycle.ContainerNames;
 import io.belljar.runtime.lifecycle.ContainerProcesses;
 import io.belljar.runtime.lifecycle.Invocation;
+import io.belljar.toolbox.user.UserNames;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -91,7 +88,7 @@ public final class TopCommand extends ContainerVerb {
 
   /** Those that end meanwhile are left out. */
   private static List<ProcessColumn.Row> rows(ProcFs proc, List<Integer> pids) {
-    Map<Long, String> names = userNames();
+    UserNames names = UserNames.ofHost();
     Instant now = Instant.now();
     Instant boot = now.minus(uptime(proc));
     long memory = proc.memory().orElse(Long.MAX_VALUE);
@@ -108,17 +105,13 @@ public final class TopCommand extends ContainerVerb {
                                   status,
                                   resources,
                                   proc.commandLine(pid).orElse(List.of()),
-                                  user(names, status.uids().get(1)),
+                                  names.name(status.uids().get(1)),
                                   boot,
                                   now,
                                   memory))))
           .ifPresent(rows::add);
     }
     return rows;
-  }
-
-  private static String user(Map<Long, String> names, long uid) {
-    return names.getOrDefault(uid, Long.toString(uid));
   }
 
   private static Duration uptime(ProcFs proc) {
@@ -128,21 +121,5 @@ public final class TopCommand extends ContainerVerb {
     } catch (IOException | NumberFormatException e) {
       return Duration.ZERO;
     }
-  }
-
-  /** The host's, as ps shows them. */
-  private static Map<Long, String> userNames() {
-    Map<Long, String> names = new HashMap<>();
-    try {
-      for (String line : Files.readAllLines(Path.of("/etc/passwd"), StandardCharsets.ISO_8859_1)) {
-        String[] fields = line.split(":");
-        if (fields.length > 2 && fields[2].matches("[0-9]{1,10}")) {
-          names.putIfAbsent(Long.parseLong(fields[2]), fields[0]);
-        }
-      }
-    } catch (IOException _) {
-      // Numbers, then.
-    }
-    return names;
   }
 }
