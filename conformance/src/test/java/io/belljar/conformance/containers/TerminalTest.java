@@ -65,8 +65,9 @@ class TerminalTest extends PeopleTest {
         type echo he''llo\\r
         see hello\\r\\n
         see #\\x20
-        type sleep 100\\r
-        see sleep 100
+        type cat\\r
+        type here\\r
+        see here\\r\\nhere\\r\\n
         type \\x03
         see ^C
         type echo code-$?\\r
