@@ -20,6 +20,7 @@ static void put(char *to, size_t *length, const char *text) {
 
 // arguments: the program's name, and what followed it. In one write: the planner then reads it at once.
 long send_request(char **arguments) {
+  self.arguments = arguments;
   static char frame[REQUEST_MOST];
   char directory[PATH_LENGTH];
   struct winsize size = {0};
@@ -114,9 +115,14 @@ static bool run_plan(uint32_t length) {
 }
 
 // The launcher's own image is what a container could reach through /proc/PID/exe and overwrite (CVE-2019-5736), so
-// containers are made by a copy in memory that nothing can write to any more.
+// containers are made by a copy in memory that nothing can write to any more. It keeps the request: the planner plans
+// meanwhile, and if it ends before it answers, another one is asked.
 static long execute_sealed(void) {
-  char connection[24], *arguments[] = {"belljar", "--sealed", connection, (char *)(uintptr_t)self.home, NULL};
+  size_t count = 0;
+  while (self.arguments[count] != NULL) count++;
+  char connection[24], *arguments[4 + count + 1];
+  memcpy(arguments, (char *[]){"belljar", "--sealed", connection, (char *)(uintptr_t)self.home}, 4 * sizeof *arguments);
+  memcpy(arguments + 4, self.arguments, (count + 1) * sizeof *arguments);
   unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING, executable = 0x10 /* MFD_EXEC, from Linux 6.3 */;
   HOLD(own, open_at(AT_FDCWD, "/proc/self/exe", O_RDONLY, 0, 0));
   long memory = SYS(memfd_create, "belljar", flags | executable), copied;
@@ -169,7 +175,7 @@ static void read_input(uint32_t length) {
 
 // Answers the planner until it says how to leave. -1: it ended before it answered at all.
 int serve(void) {
-  for (bool answered = false;; answered = true) {
+  for (bool answered = false;;) {
     uint32_t frame[2], code;
     if (read_all(self.planner, frame, sizeof frame) < 0) {
       if (answered) say("the planner ended before its answer did; see planner.log in the runtime directory", "", "", 0);
@@ -179,11 +185,15 @@ int serve(void) {
       case FRAME_PRINT: print(frame[1]); break;
       case FRAME_READ: read_input(frame[1]); break;
       case FRAME_EXIT: return read_all(self.planner, &code, 4) < 0 ? 1 : (int)(code & 0xff);
-      case FRAME_SEAL: say("can't execute a sealed copy of the launcher", "", "", execute_sealed()); return 1;
+      case FRAME_SEAL:
+        if (self.sealed) continue;
+        say("can't execute a sealed copy of the launcher", "", "", execute_sealed());
+        return 1;
       case FRAME_PLAN:
         if (run_plan(frame[1])) return self.code;
         break;
       default: say("the planner speaks another version of the protocol", "", "", 0); return 1;
     }
+    answered = true;
   }
 }

@@ -15,6 +15,11 @@ long step_place(const struct step *step) {
   return write_file(text(step, 0), digits, (size_t)(end - digits));
 }
 
+// "0" is the process itself, in its one thread: alone that is done at once.
+long step_enter_group(const struct step *step) {
+  return slot(step, 1) < 0 ? write_file(text(step, 0), "0", 1) : write_all(slot(step, 1), "0", 1);
+}
+
 // Visits each group below `parent`/`name`, deepest first, and then that one itself.
 static long walk(long parent, const char *name, int depth, long (*visit)(long parent, const char *name)) {
   _Alignas(8) char entries[1024];

@@ -47,19 +47,20 @@ struct launcher {
   // Of the plan: after success the planner is not needed any more; the planner knows the outcome; WAIT has seen the end
   // of its process, and `code` is the launcher's exit code.
   bool last, reported, waited;
+  bool sealed;  // this process is the copy that nothing can write to
   // Of a child: CHANGE_DIRECTORY was refused; AWAIT_START has passed, so errors are shown; it can be looked into, as an
   // ordinary user's launcher has to write its maps.
   bool directory_refused, started, exposed;
   uint64_t refused;  // a bit for each slot that could not be joined
   int death_signal;  // what this process gets when its parent dies, or 0
   int code;
-  uint64_t *times;           // of a timed plan: nanoseconds of each step, shared by all processes; else NULL
-  struct message failure;    // FAILED: the plan's first failure, of a step of this process or of a child
-  char detail[DETAIL_MOST];  // the kernel's own words on the step's failure, where it has some
-  uint64_t first_free;       // the lowest descriptor that is not to be preserved for the command
-  const char *program;       // what FIND_PROGRAM found
-  const char *home;          // the distribution's directory
-  char **environment;
+  uint64_t *times;                  // of a timed plan: nanoseconds of each step, shared by all processes; else NULL
+  struct message failure;           // FAILED: the plan's first failure, of a step of this process or of a child
+  char detail[DETAIL_MOST];         // the kernel's own words on the step's failure, where it has some
+  uint64_t first_free;              // the lowest descriptor that is not to be preserved for the command
+  const char *program;              // what FIND_PROGRAM found
+  const char *home;                 // the distribution's directory
+  char **environment, **arguments;  // arguments: of the request that is being answered
 };
 
 extern struct launcher self;

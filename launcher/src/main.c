@@ -19,7 +19,8 @@ static void find_home(char *home) {
   }
 }
 
-static int serve_connection(const char *text) {
+// The request's own words follow; a library's planner is the only one that it may ask.
+static int serve_connection(const char *text, char **arguments) {
   uint64_t descriptor;
   if (!parse_number(&text, &descriptor) || *text != 0 || descriptor > INT32_MAX) return 2;
   if (SYS(fcntl, descriptor, F_SETFD, FD_CLOEXEC) < 0) return 2;
@@ -27,7 +28,12 @@ static int serve_connection(const char *text) {
   SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
   SYS(umask, 022);
   self.planner = (int)descriptor;
-  return serve();
+  self.arguments = arguments;
+  self.sealed = true;
+  int code = serve();
+  if (code >= 0 || arguments[0] == NULL || equal(arguments[0], "library")) return code;
+  release(&self.planner);
+  return request(arguments);
 }
 
 // What the caller may have left out or changed, and the launcher relies on: descriptors 0 to 2 are open, or the next
@@ -57,7 +63,7 @@ int main(int argc, char **argv, char **envp) {
   put_in_order();
   if (!sealed) find_home(home);
   argv[0] = equal(argv[0] + last_of(argv[0]), "belljar") ? "belljar" : "belljar-oci";
-  int code = sealed                                     ? serve_connection(argv[2])
+  int code = sealed                                     ? serve_connection(argv[2], argv + 4)
              : argc == 3 && equal(argv[1], "--planner") ? serve_library(argv[2])
                                                         : request(argv);
   unsigned char status = code < 0 ? 1 : (unsigned char)code;

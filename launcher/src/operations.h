@@ -94,6 +94,7 @@
   X(61, KILL_GROUP, kill_group, "t") \
   X(62, REMOVE_GROUP, remove_group, "t") \
   X(63, FILTER_DEVICES, filter_devices, "tb") \
+  X(64, ENTER_GROUP, enter_group, "ts") \
   X(70, SET_HOSTNAME, set_hostname, "t") \
   X(71, SET_DOMAINNAME, set_domainname, "t") \
   X(72, LOOPBACK_UP, loopback_up, "") \

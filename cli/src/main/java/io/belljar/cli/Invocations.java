@@ -50,6 +50,11 @@ public final class Invocations {
   private static Executor executor(Caller caller) {
     return new Executor() {
       @Override
+      public void seal() {
+        caller.seal();
+      }
+
+      @Override
       public Outcome run(Plan plan) {
         return caller.run(plan);
       }

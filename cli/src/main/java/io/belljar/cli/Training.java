@@ -102,6 +102,9 @@ final class Training {
     public void flush() {}
 
     @Override
+    public void seal() {}
+
+    @Override
     public Outcome run(Plan plan) {
       return carryOut(plan);
     }

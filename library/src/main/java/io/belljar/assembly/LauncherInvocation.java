@@ -47,6 +47,11 @@ public final class LauncherInvocation {
         filters,
         new Executor() {
           @Override
+          public void seal() {
+            session.seal();
+          }
+
+          @Override
           public Outcome run(Plan plan) {
             return session.run(plan);
           }

@@ -43,6 +43,9 @@ class ContainerHomeTest {
         new SeccompFilters(Optional.empty()),
         new Executor() {
           @Override
+          public void seal() {}
+
+          @Override
           public Outcome run(Plan plan) {
             throw new AssertionError("nothing is to be carried out");
           }

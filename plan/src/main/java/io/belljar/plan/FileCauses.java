@@ -127,10 +127,20 @@ final class FileCauses {
               "cpuset.cpus or cpuset.mems of the group is empty",
               "",
               Errno.ENOSPC),
+          rule(
+              GroupStep.Enter.class,
+              "cpuset.cpus or cpuset.mems of the group is empty",
+              "",
+              Errno.ENOSPC),
           rule(GroupStep.Place.class, "the process has ended already", "", Errno.ESRCH),
           rule(GroupStep.Place.class, "the group is threaded", "", Errno.EOPNOTSUPP),
           rule(
               GroupStep.Place.class,
+              "the process has a real-time policy, for which the group has no time",
+              "",
+              Errno.EINVAL),
+          rule(
+              GroupStep.Enter.class,
               "the process has a real-time policy, for which the group has no time",
               "",
               Errno.EINVAL),

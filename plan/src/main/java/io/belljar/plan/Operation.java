@@ -78,6 +78,7 @@ public enum Operation {
   KILL_GROUP(61, TEXT),
   REMOVE_GROUP(62, TEXT),
   FILTER_DEVICES(63, TEXT, BYTES),
+  ENTER_GROUP(64, TEXT, SLOT),
 
   // What the process is when it starts the command.
   SET_HOSTNAME(70, TEXT),

@@ -171,6 +171,7 @@ final class StepWording {
   private String group(GroupStep step) {
     return switch (step) {
       case GroupStep.Place s -> "put " + of(s.process()) + " into the control group " + s.path();
+      case GroupStep.Enter s -> "enter the control group of " + s.tasks();
       case GroupStep.Kill s -> "kill the processes of the control group " + s.path();
       case GroupStep.Remove s -> "remove the control group " + s.path();
       case GroupStep.FilterDevices s -> "filter the devices of the control group " + s.path();

@@ -132,6 +132,8 @@ final class SampleSteps {
   private static List<Step> groups() {
     return List.of(
         new GroupStep.Place("/sys/fs/cgroup/box/cgroup.procs", Role.INIT),
+        new GroupStep.Enter("/sys/fs/cgroup/pids/box/tasks", Slot.NONE),
+        new GroupStep.Enter("/sys/fs/cgroup/pids/box/tasks", OTHER),
         new GroupStep.Kill("/sys/fs/cgroup/box"),
         new GroupStep.Remove("/sys/fs/cgroup/box"),
         new GroupStep.FilterDevices("/sys/fs/cgroup/box", PROGRAM));

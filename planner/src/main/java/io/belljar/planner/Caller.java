@@ -44,6 +44,12 @@ public interface Caller {
   boolean isGone();
 
   /**
+   * Has the launcher make its sealed copy and become it, if it has not yet, while the plan that it
+   * is for is still being made; a sealed plan does so at the latest.
+   */
+  void seal();
+
+  /**
    * Has the launcher carry out a plan, and waits for its outcome.
    *
    * @throws IllegalArgumentException when the plan is a last one

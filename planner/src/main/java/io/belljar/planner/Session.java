@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
  * <pre>
  * launcher                         planner
  *    | REQUEST ----------------------> |
- *    | &lt;-------- PRINT, SEAL, PLAN --- |   SEAL: once, before the first sealed plan
+ *    | &lt;-------- PRINT, SEAL, PLAN --- |   SEAL: once, before the first sealed plan, or earlier
  *    | OUTCOME ----------------------> |   ... as often as needed
  *    | &lt;-------- PRINT, EXIT --------- |   or nothing, after the success of a last plan
  * </pre>
@@ -154,6 +154,16 @@ public final class Session implements Caller, AutoCloseable {
   @Override
   public boolean isGone() {
     return connection.isEnded();
+  }
+
+  @Override
+  public void seal() {
+    requireOpen();
+    if (!sealed) {
+      sealed = true;
+      connection.frame(FrameType.SEAL, 0);
+      connection.send(LauncherGone.Phase.ANSWER);
+    }
   }
 
   @Override

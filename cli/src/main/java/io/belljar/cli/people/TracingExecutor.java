@@ -29,6 +29,11 @@ final class TracingExecutor implements Executor {
   }
 
   @Override
+  public void seal() {
+    caller.seal();
+  }
+
+  @Override
   public Outcome run(Plan plan) {
     return caller.run(plan);
   }

@@ -80,6 +80,9 @@ public final class FakeCaller implements Caller {
   public void flush() {}
 
   @Override
+  public void seal() {}
+
+  @Override
   public Outcome run(Plan plan) {
     throw new AssertionError("no plan is expected");
   }

@@ -9,6 +9,8 @@ import static io.belljar.plan.step.Strace.CWD;
 import static io.belljar.plan.step.Strace.NULL;
 import static io.belljar.plan.step.Strace.quote;
 
+import io.belljar.plan.Slot;
+
 /** What the steps on control groups are to the kernel. */
 final class GroupCalls {
   private GroupCalls() {}
@@ -19,6 +21,9 @@ final class GroupCalls {
           FileCalls.open(s.path(), O_WRONLY, 0)
               .as("<file>")
               .call("write", "<file>", "\"" + Strace.pid(s.process()) + "\"", ANY);
+      case GroupStep.Enter s when s.held().equals(Slot.NONE) ->
+          FileCalls.open(s.tasks(), O_WRONLY, 0).as("<file>").call("write", "<file>", "\"0\"", 1);
+      case GroupStep.Enter s -> Calls.of("write", Strace.slot(s.held()), "\"0\"", 1);
       case GroupStep.Kill s -> kill(s);
       case GroupStep.Remove s -> remove(s);
       case GroupStep.FilterDevices s -> filter(s);

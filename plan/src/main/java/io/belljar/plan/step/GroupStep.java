@@ -3,6 +3,7 @@ package io.belljar.plan.step;
 import io.belljar.plan.Bytes;
 import io.belljar.plan.Operation;
 import io.belljar.plan.Role;
+import io.belljar.plan.Slot;
 import java.util.List;
 
 /** Steps on control groups, cgroups(7). */
@@ -21,6 +22,26 @@ public sealed interface GroupStep extends Step {
     @Override
     public List<Object> arguments() {
       return List.of(path, process);
+    }
+  }
+
+  /**
+   * Puts the process that carries it out into a control group of version 1. A thread that moves
+   * itself is moved at once; for every other move the kernel first waits until no process of the
+   * machine is forking or ending (an RCU grace period, milliseconds on an idle machine).
+   *
+   * @param tasks the group's {@code tasks}
+   * @param held that file, opened for writing; {@link Slot#NONE} where the path leads to it
+   */
+  record Enter(String tasks, Slot held) implements GroupStep {
+    @Override
+    public Operation operation() {
+      return Operation.ENTER_GROUP;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(tasks, held);
     }
   }
 

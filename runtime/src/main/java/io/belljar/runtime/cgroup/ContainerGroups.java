@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The control groups of a container that is to be made: one in every hierarchy that is mounted, v1
@@ -38,7 +39,6 @@ public final class ContainerGroups implements GroupSteps {
   private final DeviceList devices;
   private final GroupReach reach;
   private final String why;
-  private boolean forkedInto;
 
   private ContainerGroups(
       List<Group> groups, GroupLimits limits, DeviceList devices, GroupReach reach, String why) {
@@ -95,21 +95,40 @@ public final class ContainerGroups implements GroupSteps {
   }
 
   @Override
+  public Slot forkInto(Plan.Builder plan) {
+    Optional<Group> unified = unified();
+    if (unified.isEmpty()) {
+      return Slot.NONE;
+    }
+    plan.role(Role.LAUNCHER);
+    boolean hybrid = reach.layout().mode() == CgroupLayout.Mode.HYBRID;
+    Set<String> wanted = new HashSet<>(hybrid ? Set.of() : WANTED);
+    wanted.retainAll(unified.get().controllers());
+    new GroupDirectories(reach, why)
+        .addV2(plan, unified.get(), limits.unifiedControllers(), wanted, limits.unifiedPath());
+    Slot slot = plan.slot("cgroup");
+    plan.add(
+        new FileStep.Open(
+            slot, unified.get().directory(), OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY, 0),
+        "default: the process starts inside its cgroup (CLONE_INTO_CGROUP)");
+    return slot;
+  }
+
+  @Override
   public void make(Plan.Builder plan) {
     plan.role(Role.LAUNCHER);
     GroupDirectories directories = new GroupDirectories(reach, why);
-    boolean hybrid = reach.layout().mode() == CgroupLayout.Mode.HYBRID;
-    for (Group group : groups) {
-      if (group.unified()) {
-        Set<String> wanted = new HashSet<>(hybrid ? Set.of() : WANTED);
-        wanted.retainAll(group.controllers());
-        directories.addV2(plan, group, limits.unifiedControllers(), wanted, limits.unifiedPath());
-      } else {
-        directories.addV1(plan, group);
-      }
-    }
+    version1().forEach(group -> directories.addV1(plan, group));
     limits.add(plan);
     addDevices(plan);
+  }
+
+  private Optional<Group> unified() {
+    return groups.stream().filter(Group::unified).findFirst();
+  }
+
+  private Stream<Group> version1() {
+    return groups.stream().filter(group -> !group.unified());
   }
 
   /**
@@ -122,10 +141,8 @@ public final class ContainerGroups implements GroupSteps {
     }
     boolean unlimited = devices.defaultAllow() && devices.exceptions().isEmpty();
     Optional<Group> v1 =
-        groups.stream()
-            .filter(group -> !group.unified() && group.controllers().contains("devices"))
-            .findFirst();
-    Optional<Group> v2 = groups.stream().filter(Group::unified).findFirst();
+        version1().filter(group -> group.controllers().contains("devices")).findFirst();
+    Optional<Group> v2 = unified();
     // A new group allows what its parent allows, which is the most that can be had.
     if (unlimited && v1.filter(group -> reach.files().exists(group.directory())).isEmpty()) {
       return;
@@ -146,28 +163,24 @@ public final class ContainerGroups implements GroupSteps {
   }
 
   @Override
-  public Slot forkInto(Plan.Builder plan) {
-    Optional<Group> unified = groups.stream().filter(Group::unified).findFirst();
-    if (unified.isEmpty()) {
-      return Slot.NONE;
-    }
-    forkedInto = true;
-    Slot slot = plan.slot("cgroup");
-    plan.role(Role.LAUNCHER)
-        .add(
-            new FileStep.Open(
-                slot, unified.get().directory(), OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY, 0),
-            "default: the process starts inside its cgroup (CLONE_INTO_CGROUP)");
-    return slot;
+  public void enter(Plan.Builder plan) {
+    version1()
+        .forEach(
+            group -> plan.add(new GroupStep.Enter(group.directory() + "/tasks", Slot.NONE), why));
   }
 
   @Override
-  public void place(Plan.Builder plan, Role process) {
+  public void placeV1(Plan.Builder plan, Role process) {
     plan.role(Role.LAUNCHER);
-    groups.stream()
-        .filter(group -> !(forkedInto && group.unified()))
+    version1()
         .forEach(group ->
             plan.add(new GroupStep.Place(group.directory() + "/cgroup.procs", process), why));
+  }
+
+  /** It is always forked into that one. */
+  @Override
+  public boolean placeV2(Plan.Builder plan, Role process) {
+    return false;
   }
 
   @Override
@@ -180,9 +193,7 @@ public final class ContainerGroups implements GroupSteps {
   }
 
   private Optional<String> killTarget() {
-    return groups.stream()
-        .filter(Group::unified)
-        .findFirst()
+    return unified()
         .or(() -> groups.stream().filter(g -> g.controllers().contains("pids")).findFirst())
         .or(() -> groups.stream().findFirst())
         .map(Group::directory);

@@ -7,27 +7,48 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The control groups of one container, as steps of a plan. Each method leaves the builder's role as
- * it needs it: callers set the role again.
+ * The control groups of one container, as steps of a plan. Methods that say who carries them out
+ * leave the builder's role so: callers set the role again.
  */
 public interface GroupSteps {
   /** The container's group in every hierarchy: absolute directories. */
   List<String> directories();
 
-  /** Directories, limits and the devices' filter; carried out by the launcher. */
+  /**
+   * The version 2 group that the process can be forked into, made where it is to be made, and
+   * opened by the launcher; {@link Slot#NONE} where there is none. Before the fork, and before
+   * {@link #make}.
+   */
+  Slot forkInto(Plan.Builder plan);
+
+  /**
+   * The other directories, all limits, and the devices' filter; carried out by the launcher, while
+   * the process that was forked does what needs none of them.
+   */
   void make(Plan.Builder plan);
 
   /**
-   * The version 2 group that the process can be forked into, opened by the launcher; {@link
-   * Slot#NONE} where there is none. To be called after {@link #make} and before the fork; {@link
-   * #place} then leaves that group out.
+   * Opens what {@link #enter} takes, where a process will not see the groups' files by then;
+   * carried out in the builder's role.
    */
-  default Slot forkInto(Plan.Builder plan) {
-    return Slot.NONE;
-  }
+  default void open(Plan.Builder plan) {}
 
-  /** Puts a process into the groups; carried out by the launcher. */
-  void place(Plan.Builder plan, Role process);
+  /** Puts a process of one thread into the groups of version 1: itself, in the builder's role. */
+  void enter(Plan.Builder plan);
+
+  /**
+   * Puts a process into the groups of version 1 that cannot {@link #enter} them; carried out by the
+   * launcher, and slower.
+   */
+  void placeV1(Plan.Builder plan, Role process);
+
+  /**
+   * Puts a process into the group of version 2 that could not be forked into it; carried out by the
+   * launcher, and slower.
+   *
+   * @return whether there is such a group
+   */
+  boolean placeV2(Plan.Builder plan, Role process);
 
   /** Ends every process in the groups; carried out in {@code when}: UNDO or END. */
   void kill(Plan.Builder plan, Role when);

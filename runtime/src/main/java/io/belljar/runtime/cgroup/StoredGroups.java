@@ -1,7 +1,10 @@
 package io.belljar.runtime.cgroup;
 
+import io.belljar.linux.OpenFlags;
 import io.belljar.plan.Plan;
 import io.belljar.plan.Role;
+import io.belljar.plan.Slot;
+import io.belljar.plan.step.FileStep;
 import io.belljar.plan.step.GroupStep;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,9 @@ import java.util.stream.Stream;
  * @param files reads them
  */
 public record StoredGroups(List<String> directories, GroupFiles files) implements GroupSteps {
+  private static final String TASKS = "/tasks";
+  private static final String WHY_IN =
+      "default: the container's limits hold for every process in it";
   private static final String WHY = "default: nothing of the container may stay";
 
   public StoredGroups {
@@ -38,6 +44,37 @@ public record StoredGroups(List<String> directories, GroupFiles files) implement
         files);
   }
 
+  /**
+   * The joiner that is forked into the group counts as one of its processes: where the limit leaves
+   * no room for two more there is no forking into it, as moving a process is never refused.
+   */
+  @Override
+  public Slot forkInto(Plan.Builder plan) {
+    Optional<String> unified = unified().filter(this::hasRoom);
+    if (unified.isEmpty()) {
+      return Slot.NONE;
+    }
+    Slot slot = plan.slot("cgroup");
+    plan.role(Role.LAUNCHER)
+        .add(
+            new FileStep.Open(slot, unified.get(), OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY, 0),
+            WHY_IN);
+    return slot;
+  }
+
+  private boolean hasRoom(String directory) {
+    OptionalLong most = number(directory + "/pids.max");
+    return most.isEmpty()
+        || number(directory + "/pids.current").orElse(Long.MAX_VALUE - 2) + 2 <= most.getAsLong();
+  }
+
+  /** Empty where there is no such file, or it says {@code max}. */
+  private OptionalLong number(String file) {
+    return files.text(file).filter(text -> text.matches("[0-9]{1,18}")).stream()
+        .mapToLong(Long::parseLong)
+        .findFirst();
+  }
+
   /** The groups are there already: no step. */
   @Override
   public void make(Plan.Builder plan) {}
@@ -47,12 +84,48 @@ public record StoredGroups(List<String> directories, GroupFiles files) implement
   }
 
   @Override
-  public void place(Plan.Builder plan, Role process) {
+  public void open(Plan.Builder plan) {
+    version1()
+        .forEach(directory ->
+            plan.add(
+                new FileStep.Open(tasks(plan, directory), directory + TASKS, OpenFlags.O_WRONLY, 0),
+                WHY_IN));
+  }
+
+  @Override
+  public void enter(Plan.Builder plan) {
+    version1()
+        .forEach(directory ->
+            plan.add(new GroupStep.Enter(directory + TASKS, tasks(plan, directory)), WHY_IN));
+  }
+
+  private static Slot tasks(Plan.Builder plan, String directory) {
+    return plan.slot(directory + TASKS);
+  }
+
+  @Override
+  public void placeV1(Plan.Builder plan, Role process) {
     plan.role(Role.LAUNCHER);
-    directories.forEach(directory ->
-        plan.add(
-            new GroupStep.Place(directory + "/cgroup.procs", process),
-            "default: the container's limits hold for every process in it"));
+    version1().forEach(directory -> place(plan, directory, process));
+  }
+
+  @Override
+  public boolean placeV2(Plan.Builder plan, Role process) {
+    plan.role(Role.LAUNCHER);
+    unified().ifPresent(directory -> place(plan, directory, process));
+    return unified().isPresent();
+  }
+
+  private static void place(Plan.Builder plan, String directory, Role process) {
+    plan.add(new GroupStep.Place(directory + "/cgroup.procs", process), WHY_IN);
+  }
+
+  private Optional<String> unified() {
+    return directories.stream().filter(this::isUnified).findFirst();
+  }
+
+  private Stream<String> version1() {
+    return directories.stream().filter(directory -> !isUnified(directory));
   }
 
   @Override
@@ -77,8 +150,7 @@ public record StoredGroups(List<String> directories, GroupFiles files) implement
    * come first that are never mounted together with others.
    */
   private Optional<String> forKilling() {
-    Optional<String> unified = directories.stream().filter(this::isUnified).findFirst();
-    return unified
+    return unified()
         .or(() -> directories.stream().filter(d -> files.exists(d + "/pids.current")).findFirst())
         .or(() -> directories.stream().findFirst());
   }

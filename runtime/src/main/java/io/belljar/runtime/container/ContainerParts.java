@@ -1,5 +1,6 @@
 package io.belljar.runtime.container;
 
+import io.belljar.linux.NamespaceKind;
 import io.belljar.runtime.Facts;
 import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.cgroup.GroupSteps;
@@ -73,5 +74,12 @@ final class ContainerParts {
     this.identity =
         new IdentitySteps(
             process, ORIGIN, facts, linux.personality(), linux.seccomp().map(filters::compile));
+  }
+
+  /**
+   * Whether init puts itself into its groups: in a mount namespace of another it cannot see them.
+   */
+  boolean entersGroups() {
+    return !namespaces.joins(NamespaceKind.MOUNT);
   }
 }

@@ -37,9 +37,11 @@ import java.util.Optional;
  * <pre>
  *   launcher                       joiner                     command
  *   pidfd of init
- *   clone3 ──────────────────────► setns, clone3 ───────────► await
- *   adopt ◄─────────────────────── exits
- *   groups; notify ─────────────────────────────────────────► session, terminal, privileges
+ *   clone3 ──────────────────────► groups' files
+ *                                  setns, clone3 ───────────► groups
+ *   adopt ◄─────────────────────── exits                      ┊
+ *   group, oom score; notify ───────────────────────────────► await       } where asked for
+ *                                                             session, terminal, privileges
  *   await ◄────────────────────────────────────────────────── notify
  *   pid file; wait, or leave                                  filter, execve
  * </pre>
@@ -54,6 +56,7 @@ public final class ExecPlanner {
   private final TerminalSteps terminal;
   private final IdentitySteps identity;
   private final Plan.Builder plan = Plan.builder();
+  private Slot group = Slot.NONE;
 
   private ExecPlanner(ExecRequest request, Facts facts, GroupSteps groups, SeccompFilters filters) {
     this.request = request;
@@ -82,7 +85,7 @@ public final class ExecPlanner {
   /**
    * The plan of a process in a running container.
    *
-   * @param groups the container's; only {@link GroupSteps#place} is used
+   * @param groups the container's, which are there
    * @throws io.belljar.runtime.InvalidRequestException when it cannot be carried out
    */
   public static Plan plan(
@@ -172,10 +175,13 @@ public final class ExecPlanner {
   // The user namespace last: the launcher's privileges reach every other one, those inside do not.
   // A launcher without privileges enters all at once: then the kernel begins with that one.
   private void joinNamespaces() {
+    group = groups.forkInto(plan);
+    plan.role(Role.LAUNCHER);
     plan.add(
-        new NamespaceStep.Fork(Role.JOINER, 0, Slot.NONE),
+        new NamespaceStep.Fork(Role.JOINER, 0, group),
         "default: namespaces are joined by a process of its own");
     plan.role(Role.JOINER);
+    groups.open(plan);
     long kinds = 0;
     for (NamespaceKind kind : request.namespaces()) {
       kinds |= kind == NamespaceKind.USER && privileged ? 0 : kind.cloneFlag();
@@ -198,7 +204,7 @@ public final class ExecPlanner {
   }
 
   private void admitCommand() {
-    groups.place(plan, Role.COMMAND);
+    boolean placed = group.equals(Slot.NONE) && groups.placeV2(plan, Role.COMMAND);
     plan.role(Role.LAUNCHER);
     process
         .oomScoreAdj()
@@ -207,9 +213,16 @@ public final class ExecPlanner {
                 new FileStep.WriteMap(
                     Role.COMMAND, "oom_score_adj", Bytes.of(String.valueOf(score))),
                 ORIGIN + ".oomScoreAdj"));
-    plan.add(new ProcessStep.Notify(Role.COMMAND), "default: its groups are in place");
+    boolean awaited = placed || process.oomScoreAdj().isPresent();
+    String why = "default: what the launcher writes for it is written";
+    if (awaited) {
+      plan.add(new ProcessStep.Notify(Role.COMMAND), why);
+    }
     plan.role(Role.COMMAND);
-    plan.add(new ProcessStep.Await(Role.LAUNCHER), "default: until its groups are in place");
+    groups.enter(plan);
+    if (awaited) {
+      plan.add(new ProcessStep.Await(Role.LAUNCHER), why);
+    }
   }
 
   private void enterRoot() {

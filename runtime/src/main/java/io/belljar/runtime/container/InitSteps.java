@@ -46,7 +46,7 @@ final class InitSteps {
   private final TerminalSteps terminal;
   private final IdentitySteps identity;
   private final ContainerHooks hooks;
-  private boolean launcherAwaited;
+  private boolean inGroups;
 
   InitSteps(Plan.Builder plan, ContainerParts parts) {
     this.plan = plan;
@@ -67,7 +67,8 @@ final class InitSteps {
   void begin() {
     plan.role(Role.INIT);
     if (namespaces.has(NamespaceKind.USER)) {
-      awaitLauncher();
+      // As the caller's user still: that of the namespace may not write the groups' files.
+      enterGroups();
     }
     plan.add(new IdentityStep.NewSession(), "default: a session apart from the caller's");
     if (request.newKeyring()) {
@@ -97,12 +98,17 @@ final class InitSteps {
     return identity.needsProc() || namespaces.offsets() || !linux.sysctl().isEmpty();
   }
 
-  // As late as can be: the launcher's writes to many hierarchies take longer than the mounts.
-  private void awaitLauncher() {
-    if (!launcherAwaited) {
-      launcherAwaited = true;
-      plan.add(
-          new ProcessStep.Await(Role.LAUNCHER), "default: until its groups and users are in place");
+  // As late as can be: the launcher makes groups in many hierarchies at the same time as the mounts
+  // are made.
+  private void enterGroups() {
+    if (inGroups) {
+      return;
+    }
+    inGroups = true;
+    plan.add(
+        new ProcessStep.Await(Role.LAUNCHER), "default: until its groups and users are in place");
+    if (parts.entersGroups()) {
+      parts.groups.enter(plan);
     }
   }
 
@@ -116,10 +122,10 @@ final class InitSteps {
           new IdentityStep.Become(0, 0, Bytes.EMPTY),
           "default: files that are made belong to the container's root");
     }
-    mounts.make(plan, this::enterGroups);
+    mounts.make(plan, this::makeCgroupNamespace);
     parts.devices.make(plan);
     if (!mounts.haveCgroup()) {
-      enterGroups();
+      makeCgroupNamespace();
     }
     if (hooks.hasOutside()) {
       plan.add(new ProcessStep.Notify(Role.LAUNCHER), hooks.whyOutside() + " may run");
@@ -127,8 +133,9 @@ final class InitSteps {
     }
   }
 
-  private void enterGroups() {
-    awaitLauncher();
+  /** The groups that the process is in become the roots that the namespace shows. */
+  private void makeCgroupNamespace() {
+    enterGroups();
     NamespaceSteps.makeCgroupNamespace(plan, namespaces);
   }
 

@@ -43,8 +43,6 @@ final class OutsideSteps {
       String announcement = request.logged().map(Output.Logged::announcement).orElse("");
       plan.add(new ProcessStep.Detach(announcement), "option --detach");
     }
-    groups.make(plan);
-    plan.role(Role.LAUNCHER);
     if (request.mode() == StartMode.CREATE) {
       plan.add(new FileStep.MakeFifo(request.startFifo().toString(), 0, 0), STATE);
     }
@@ -80,7 +78,7 @@ final class OutsideSteps {
     NamespaceSteps.adopt(plan, Role.INIT, "default: the launcher waits for the container");
   }
 
-  /** Makes it known, and gives it its groups and users. */
+  /** Makes it known, and gives it its groups and users; it makes its mounts meanwhile. */
   void admit() {
     plan.role(Role.LAUNCHER);
     plan.add(
@@ -90,7 +88,10 @@ final class OutsideSteps {
     request
         .logged()
         .ifPresent(output -> StandardFiles.watch(plan, output, request, process.terminal()));
-    groups.place(plan, Role.INIT);
+    groups.make(plan);
+    if (!parts.entersGroups()) {
+      groups.placeV1(plan, Role.INIT);
+    }
     plan.role(Role.LAUNCHER);
     parts.maps.write(plan);
     process

@@ -67,6 +67,7 @@ final class Creation {
    * @throws PlanFailedException when a step failed; nothing is left
    */
   static void carryOut(Invocation invocation, NewContainer container) {
+    invocation.executor().seal();
     Recovery.sweep(invocation);
     requireFree(invocation, container.id());
     Creation creation;

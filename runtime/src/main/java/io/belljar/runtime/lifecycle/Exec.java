@@ -100,6 +100,7 @@ public final class Exec {
    * @throws PlanFailedException when a step failed; the container is as it was
    */
   public static void run(Invocation invocation, Options options) {
+    invocation.executor().seal();
     Recovery.sweep(invocation);
     Plan plan = plan(invocation, options);
     Outcome outcome = invocation.executor().runLast(plan);

@@ -4,10 +4,16 @@ import io.belljar.plan.Outcome;
 import io.belljar.plan.Plan;
 
 /**
- * The launcher of one request, which carries plans out. Both methods throw an exception of the
+ * The launcher of one request, which carries plans out. The methods throw an exception of the
  * implementation's when the launcher has died.
  */
 public interface Executor {
+  /**
+   * Lets the launcher make the copy of itself that nobody can overwrite while its plan is still
+   * being made: for operations that will come with a sealed plan.
+   */
+  void seal();
+
   /** Carries out a plan, after which more can be asked for. */
   Outcome run(Plan plan);
 

@@ -41,9 +41,9 @@ class ContainerGroupsTest {
 
   private static String plan(ContainerGroups groups) {
     Plan.Builder plan = Plan.builder();
-    groups.make(plan);
     groups.forkInto(plan);
-    groups.place(plan, Role.INIT);
+    groups.make(plan);
+    groups.placeV1(plan, Role.INIT);
     groups.kill(plan, Role.UNDO);
     groups.remove(plan, Role.UNDO);
     return CgroupFixture.text(plan.build());
@@ -110,10 +110,10 @@ class ContainerGroupsTest {
             LAUNCHER Write[/sys/fs/cgroup/pods/cgroup.subtree_control +io] tolerating 16
             LAUNCHER Write[/sys/fs/cgroup/pods/cgroup.subtree_control +pids] tolerating 16
             LAUNCHER MakeDirectory[path=/sys/fs/cgroup/pods/web, mode=493] tolerating 17
+            LAUNCHER Open[slot=cgroup, path=/sys/fs/cgroup/pods/web, flags=65536, mode=0]
             LAUNCHER Write[/sys/fs/cgroup/pods/web/cpuset.cpus 0-1]
             LAUNCHER Write[/sys/fs/cgroup/pods/web/memory.max 104857600]
             LAUNCHER Write[/sys/fs/cgroup/pods/web/cpu.max 50000 100000]
-            LAUNCHER Open[slot=cgroup, path=/sys/fs/cgroup/pods/web, flags=65536, mode=0]
             UNDO Kill[path=/sys/fs/cgroup/pods/web]
             UNDO Remove[path=/sys/fs/cgroup/pods/web]
             """);
@@ -133,22 +133,26 @@ class ContainerGroupsTest {
             """
             LAUNCHER Write[/sys/fs/cgroup/unified/cgroup.subtree_control +hugetlb]
             LAUNCHER MakeDirectory[path=/sys/fs/cgroup/unified/web, mode=493] tolerating 17
+            LAUNCHER Open[slot=cgroup, path=/sys/fs/cgroup/unified/web, flags=65536, mode=0]
+            """)
+        .contains(
+            """
             LAUNCHER Write[/sys/fs/cgroup/pids/web/pids.max 20]
             LAUNCHER Write[/sys/fs/cgroup/unified/web/hugetlb.2MB.max 4096]
             LAUNCHER Write[/sys/fs/cgroup/unified/web/hugetlb.2MB.rsvd.max 4096] tolerating 2
             LAUNCHER Write[/sys/fs/cgroup/unified/web/cgroup.max.depth 3]
-            LAUNCHER Open[slot=cgroup, path=/sys/fs/cgroup/unified/web, flags=65536, mode=0]
             """)
         .contains("UNDO Kill[path=/sys/fs/cgroup/unified/web]")
         .doesNotContain("Place[path=/sys/fs/cgroup/unified");
   }
 
   @Test
-  void placesIntoV2WhatWasNotForkedIntoIt() {
-    Plan.Builder plan = Plan.builder();
-    groups(CgroupFixture.v2(root), "web", UNLIMITED).place(plan, Role.COMMAND);
-    assertThat(plan.build().steps(Role.LAUNCHER))
-        .containsExactly(new GroupStep.Place("/sys/fs/cgroup/web/cgroup.procs", Role.COMMAND));
+  void lettingAProcessEnterByItselfLeavesOutTheGroupThatItWasForkedInto() {
+    Plan.Builder plan = Plan.builder().role(Role.INIT);
+    groups(CgroupFixture.hybrid(root), "web", UNLIMITED).enter(plan);
+    assertThat(plan.build().steps(Role.INIT))
+        .contains(new GroupStep.Enter("/sys/fs/cgroup/pids/web/tasks", Slot.NONE))
+        .allSatisfy(step -> assertThat(step.toString()).doesNotContain("unified"));
   }
 
   @Test

@@ -54,9 +54,9 @@ class GroupReachTest {
 
   private static String plan(ContainerGroups groups) {
     Plan.Builder plan = Plan.builder();
-    groups.make(plan);
     groups.forkInto(plan);
-    groups.place(plan, Role.INIT);
+    groups.make(plan);
+    groups.placeV1(plan, Role.INIT);
     return CgroupFixture.text(plan.build());
   }
 
@@ -96,8 +96,8 @@ class GroupReachTest {
             """
             LAUNCHER MakeDirectory[path=/sys/fs/cgroup/user, mode=493] tolerating 17
             LAUNCHER MakeDirectory[path=/sys/fs/cgroup/user/web, mode=493] tolerating 17
-            LAUNCHER Write[/sys/fs/cgroup/user/web/pids.max 20]
             LAUNCHER Open[slot=cgroup, path=/sys/fs/cgroup/user/web, flags=65536, mode=0]
+            LAUNCHER Write[/sys/fs/cgroup/user/web/pids.max 20]
             """);
   }
 
@@ -109,7 +109,7 @@ class GroupReachTest {
     fixture.file("cgroup.subtree_control", "memory");
     assertThatThrownBy(() ->
             groups(layout, fixture.files(), path -> path.startsWith("/sys/fs/cgroup/user"), LIMITED)
-                .make(Plan.builder()))
+                .forkInto(Plan.builder()))
         .hasMessageContaining(
             "/sys/fs/cgroup does not hand down pids, and belongs to another user");
   }

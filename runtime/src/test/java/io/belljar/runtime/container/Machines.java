@@ -6,6 +6,7 @@ import io.belljar.linux.cgroup.V1Hierarchy;
 import io.belljar.linux.cgroup.V2Hierarchy;
 import io.belljar.plan.Plan;
 import io.belljar.plan.Role;
+import io.belljar.plan.Slot;
 import io.belljar.plan.step.FileStep;
 import io.belljar.plan.step.GroupStep;
 import io.belljar.runtime.Facts;
@@ -91,7 +92,24 @@ public final class Machines {
       }
 
       @Override
-      public void place(Plan.Builder plan, Role process) {
+      public Slot forkInto(Plan.Builder plan) {
+        return Slot.NONE;
+      }
+
+      @Override
+      public void enter(Plan.Builder plan) {
+        for (String directory : directories) {
+          plan.add(new GroupStep.Enter(directory + "/tasks", Slot.NONE), "test: groups");
+        }
+      }
+
+      @Override
+      public boolean placeV2(Plan.Builder plan, Role process) {
+        return false;
+      }
+
+      @Override
+      public void placeV1(Plan.Builder plan, Role process) {
         plan.role(Role.LAUNCHER);
         for (String directory : directories) {
           plan.add(new GroupStep.Place(directory + "/cgroup.procs", process), "test: groups");

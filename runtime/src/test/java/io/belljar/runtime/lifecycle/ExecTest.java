@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.belljar.plan.Plan;
 import io.belljar.plan.Role;
 import io.belljar.plan.step.GroupStep;
+import io.belljar.plan.step.NamespaceStep;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.state.LiveContainer;
 import io.belljar.spec.process.Process;
 import io.belljar.spec.process.User;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +50,24 @@ class ExecTest {
     machine.create("web");
     Plan plan = Exec.plan(machine.request(), options(false));
     assertThat(plan.steps(Role.LAUNCHER))
-        .contains(
-            new GroupStep.Place("/sys/fs/cgroup/unified/web/cgroup.procs", Role.COMMAND),
-            new GroupStep.Place("/sys/fs/cgroup/pids/web/cgroup.procs", Role.COMMAND));
+        .anyMatch(
+            step -> step instanceof NamespaceStep.Fork fork && fork.group().name().equals("cgroup"))
+        .noneMatch(GroupStep.Place.class::isInstance);
+    assertThat(plan.steps(Role.COMMAND))
+        .filteredOn(GroupStep.Enter.class::isInstance)
+        .extracting(step -> ((GroupStep.Enter) step).tasks())
+        .contains("/sys/fs/cgroup/pids/web/tasks");
+  }
+
+  @Test
+  void aFullGroupIsMovedInto() throws IOException {
+    machine.create("web");
+    Path group = machine.path("/sys/fs/cgroup/unified/web");
+    Files.writeString(group.resolve("pids.max"), "2\n");
+    Files.writeString(group.resolve("pids.current"), "1\n");
+    Plan plan = Exec.plan(machine.request(), options(false));
+    assertThat(plan.steps(Role.LAUNCHER))
+        .contains(new GroupStep.Place("/sys/fs/cgroup/unified/web/cgroup.procs", Role.COMMAND));
   }
 
   @Test

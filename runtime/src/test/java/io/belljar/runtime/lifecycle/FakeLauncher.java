@@ -39,6 +39,9 @@ final class FakeLauncher implements Executor {
   }
 
   @Override
+  public void seal() {}
+
+  @Override
   public Outcome run(Plan plan) {
     List<PlannedStep> steps = plan.steps();
     for (int i = 0; i < steps.size(); i++) {
@@ -159,6 +162,7 @@ final class FakeLauncher implements Executor {
       case GroupStep.Place place -> {
         return place(place.path(), children.get(place.process()));
       }
+      case GroupStep.Enter _ -> throw new AssertionError("the launcher enters no group");
       case GroupStep.Kill kill -> machine.groups().allProcesses(kill.path()).forEach(machine::kill);
       case GroupStep.Remove remove -> {
         boolean busy =
@@ -192,9 +196,17 @@ final class FakeLauncher implements Executor {
     };
   }
 
-  /** When the container's process is ready, it does not die with its launcher any more. */
+  /**
+   * When the container's process is ready, it is in its groups, and does not die with its launcher
+   * any more.
+   */
   private int letGo(Plan plan, ProcessStep.Await await) {
     int child = children.get(await.process());
+    for (Step step : plan.steps(await.process())) {
+      if (step instanceof GroupStep.Enter enter) {
+        place(enter.tasks().replace("/tasks", "/cgroup.procs"), child);
+      }
+    }
     if (plan.steps(await.process()).contains(new ProcessStep.DieWithParent(0))) {
       machine.letGo(child);
     }
