@@ -60,6 +60,7 @@
   X(16, REMOVE_DIRECTORY, remove_directory, "t") \
   X(17, RECORD_PID, record_pid, "trn") \
   X(18, RECORD_STATUS, record_status, "tr") \
+  X(19, REMOVE_TREE, remove_tree, "t") \
   X(20, MOUNT, mount, "sttnv") \
   X(21, BIND, bind, "ssnnnnnn") \
   X(22, SET_ATTRIBUTES, set_attributes, "snnnn") \

@@ -6,6 +6,8 @@ import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.lifecycle.Invocation;
 import io.belljar.runtime.lifecycle.LifecycleException;
 import io.belljar.runtime.lifecycle.ListContainers;
+import io.belljar.runtime.lifecycle.PlanFailedException;
+import io.belljar.runtime.lifecycle.Remains;
 import io.belljar.runtime.rootfs.RootfsException;
 import io.belljar.runtime.rootfs.Tree;
 import io.belljar.runtime.state.ProcessSpace;
@@ -157,7 +159,7 @@ public record ContainerHome(Path directory) {
         } else {
           sweep(invocation, new ContainerId(name));
         }
-      } catch (RootfsException | InvalidRequestException e) {
+      } catch (RootfsException | PlanFailedException | InvalidRequestException e) {
         invocation.warnings().accept("cannot clean up container " + name + ": " + e.getMessage());
       }
     }
@@ -175,7 +177,7 @@ public record ContainerHome(Path directory) {
     // In this order: the launcher lives until the container is stored, or never will be.
     boolean claimed = isClaimed(claim(id)) && !isOwn(claim(id), invocation.launcher());
     if (!claimed && !store.exists(id) && store.marker(id).isEmpty()) {
-      place(id).remove();
+      place(id).belongings().forEach(tree -> Remains.delete(invocation, tree));
     }
   }
 

@@ -4,17 +4,16 @@ import io.belljar.InvalidIsolationException;
 import io.belljar.linux.proc.ProcessStatus;
 import io.belljar.runtime.Facts;
 import io.belljar.runtime.user.ContainerUser;
+import io.belljar.runtime.user.IdMaps;
 import io.belljar.runtime.user.SubordinateIds;
 import io.belljar.spec.linux.IdMapping;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A caller who does not administrate the machine: its containers need a user namespace
- * (user_namespaces(7)). The user is root inside, and other ids there are those that /etc/subuid and
- * /etc/subgid hand to it, where newuidmap(1) and newgidmap(1) can map them.
+ * (user_namespaces(7)), with the ids of {@link IdMaps}.
  *
  * @param users the users inside
  * @param groups the groups inside
@@ -27,7 +26,8 @@ public record OrdinaryUser(List<IdMapping> users, List<IdMapping> groups) {
 
   /** With no id but its own. */
   static OrdinaryUser alone(long uid, long gid) {
-    return new OrdinaryUser(List.of(new IdMapping(0, uid, 1)), List.of(new IdMapping(0, gid, 1)));
+    IdMaps maps = IdMaps.alone(uid, gid);
+    return new OrdinaryUser(maps.users(), maps.groups());
   }
 
   /**
@@ -39,30 +39,8 @@ public record OrdinaryUser(List<IdMapping> users, List<IdMapping> groups) {
     if (facts.isPrivileged()) {
       return Optional.empty();
     }
-    long uid = launcher.uids().get(1);
-    long gid = launcher.gids().get(1);
-    boolean helped =
-        !launcher.noNewPrivileges()
-            && SubordinateIds.helper(facts.files(), "newuidmap").isPresent()
-            && SubordinateIds.helper(facts.files(), "newgidmap").isPresent();
-    List<IdMapping> users = ranges(SubordinateIds.USERS, uid, uid);
-    List<IdMapping> groups = ranges(SubordinateIds.GROUPS, uid, gid);
-    return Optional.of(
-        helped && users.size() > 1 && groups.size() > 1
-            ? new OrdinaryUser(users, groups)
-            : alone(uid, gid));
-  }
-
-  private static List<IdMapping> ranges(Path file, long uid, long own) {
-    // The planner is the caller's own process, so this is the caller's name (getpwuid(3)).
-    String name = System.getProperty("user.name");
-    List<IdMapping> mappings = new ArrayList<>(List.of(new IdMapping(0, own, 1)));
-    long next = 1;
-    for (SubordinateIds.Range range : SubordinateIds.of(file, name, uid).ranges()) {
-      mappings.add(new IdMapping(next, range.first(), range.count()));
-      next += range.count();
-    }
-    return mappings;
+    IdMaps maps = IdMaps.of(facts, launcher);
+    return Optional.of(new OrdinaryUser(maps.users(), maps.groups()));
   }
 
   /**

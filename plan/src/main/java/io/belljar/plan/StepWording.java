@@ -81,6 +81,7 @@ final class StepWording {
       case FileStep.MakeFifo s -> "make the fifo " + s.path();
       case FileStep.RemoveFile s -> "remove " + s.path();
       case FileStep.RemoveDirectory s -> "remove the directory " + s.path();
+      case FileStep.RemoveTree s -> "remove " + s.path() + " with all that is in it";
       case FileStep.RecordPid s -> "record the id of " + of(s.process()) + " in " + s.path();
       case FileStep.RecordStatus s -> "record the status of " + of(s.process()) + " in " + s.path();
     };

@@ -51,6 +51,7 @@ final class SampleSteps {
         new FileStep.MakeFifo("/run/box/exec.fifo", 1000, 1000),
         new FileStep.RemoveFile("/run/box/state.json"),
         new FileStep.RemoveDirectory("/run/box"),
+        new FileStep.RemoveTree("/home/user/box"),
         new FileStep.RecordPid("/run/box.pid", Role.INIT, FileStep.RecordPid.PLAIN),
         new FileStep.RecordPid("/run/box/pid", Role.INIT, FileStep.RecordPid.WITH_START),
         new FileStep.RecordStatus("/run/box/exit", Role.INIT));

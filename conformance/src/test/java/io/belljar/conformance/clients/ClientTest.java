@@ -47,7 +47,12 @@ abstract class ClientTest extends RuntimeTest {
 
   /** A root with busybox. */
   final Path root() {
-    Path root = directory().resolve("root");
+    return root(directory());
+  }
+
+  /** A root with busybox, in another directory. */
+  final Path root(Path parent) {
+    Path root = parent.resolve("root");
     try {
       Files.createDirectory(root);
       Bundle.makeRoot(root);

@@ -7,6 +7,7 @@ import io.belljar.conformance.Command;
 import io.belljar.conformance.Isolation;
 import io.belljar.conformance.Machine;
 import io.belljar.conformance.Oci;
+import io.belljar.conformance.UserMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,11 +32,13 @@ class IsolationTableTest extends ClientTest {
   private static final String END = "<!-- end of the table -->\n";
   private static final String BELLJAR = Oci.path().resolveSibling("belljar").toString();
   private static final String CALLS = "system calls that pass";
+  private static final String RENDERER = "a renderer of Chromium";
 
   private final List<Command.Running> started = new ArrayList<>();
   private final List<Long> sleeping = new ArrayList<>();
   private Command.Running dockerd;
   private List<String> podman = List.of();
+  private UserMachine machine;
   private int count = 72_000;
 
   @Override
@@ -51,6 +57,9 @@ class IsolationTableTest extends ClientTest {
     if (dockerd != null) {
       endDocker(dockerd);
     }
+    if (machine != null) {
+      machine.close();
+    }
     super.cleanUp();
   }
 
@@ -66,7 +75,7 @@ class IsolationTableTest extends ClientTest {
 
   private static List<Long> sleeps(int seconds) {
     return Machine.commandsWith("sleep\0" + seconds + "\0").stream()
-        .filter(pid -> Machine.content(Path.of("/proc/" + pid + "/cmdline")).startsWith("sleep"))
+        .filter(pid -> commandLine(pid).startsWith("sleep"))
         .toList();
   }
 
@@ -113,6 +122,71 @@ class IsolationTableTest extends ClientTest {
     return Isolation.of(Long.parseLong(pid), oci().environment());
   }
 
+  /** Podman of an ordinary user; the runtime knows machines that have both versions of cgroups. */
+  private Isolation rootlessPodman(Path root) {
+    Command.of("chown", "-R", "1000:1000", root.toString()).run().succeeds();
+    return sleeping(
+        machine.as(
+            "podman",
+            "--runtime",
+            "runc",
+            "--cgroup-manager",
+            "cgroupfs",
+            "--storage-driver",
+            "vfs",
+            "--events-backend",
+            "none",
+            "run",
+            "--network",
+            "none",
+            "--rootfs",
+            root.toString()));
+  }
+
+  /** The process in which Chromium of an ordinary user interprets pages, with its sandbox. */
+  private Isolation renderer() {
+    String profile = machine.home().resolve("profile").toString();
+    List<String> line =
+        List.of(
+            "setpriv",
+            "--reuid=1000",
+            "--regid=1000",
+            "--clear-groups",
+            "--inh-caps=-all",
+            chromium(),
+            "--headless",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-dev-shm-usage",
+            "--remote-debugging-port=0",
+            "--user-data-dir=" + profile,
+            "about:blank");
+    Command.Running browser =
+        Command.of(line)
+            .env(oci().environment())
+            .env("HOME", machine.home().toString())
+            .env("XDG_RUNTIME_DIR", machine.runtimeDirectory().toString())
+            .start();
+    started.add(browser);
+    // Its filter comes last.
+    Supplier<Optional<Long>> renderer =
+        () ->
+            Machine.commandsWith("--type=renderer").stream()
+                .filter(pid -> commandLine(pid).contains("--user-data-dir=" + profile))
+                .filter(pid -> Machine.status(pid, "Seccomp").equals("2"))
+                .findFirst();
+    eventually("it renders: " + browser.errorSoFar(), () -> renderer.get().isPresent());
+    return Isolation.of(renderer.get().orElseThrow(), oci().environment());
+  }
+
+  private static String chromium() {
+    return Machine.program("chromium").isPresent() ? "chromium" : "chromium-browser";
+  }
+
+  private static String commandLine(long pid) {
+    return Machine.content(Path.of("/proc/" + pid + "/cmdline"));
+  }
+
   @Test
   void theTableOfThePageIsTrue() throws IOException {
     Machine.requireProgram("dockerd", "docker.io");
@@ -120,6 +194,8 @@ class IsolationTableTest extends ClientTest {
     Machine.requireProgram("runc", "runc");
     Machine.requireProgram("podman", "podman");
     Machine.requireProgram("bwrap", "bubblewrap");
+    Machine.requireProgram(chromium(), "chromium");
+    machine = new UserMachine();
     Path root = root();
     Map<String, Isolation> subjects = new LinkedHashMap<>();
     subjects.put("a shell of root's", sleeping(List.of("env")));
@@ -146,6 +222,8 @@ class IsolationTableTest extends ClientTest {
     subjects.put("docker run", docker("one"));
     subjects.put("docker run --privileged", docker("two", "--privileged"));
     subjects.put("podman run", podman(root));
+    subjects.put("podman run, by a user", rootlessPodman(root(machine.home())));
+    subjects.put(RENDERER, renderer());
     subjects.put("belljar run", belljar());
     subjects.put(
         "belljar run, hardened",
@@ -184,6 +262,8 @@ class IsolationTableTest extends ClientTest {
             entry("a shell of root's", "F"),
             entry("docker run", "C"),
             entry("docker run --privileged", "F"),
+            entry("podman run, by a user", "C"),
+            entry(RENDERER, "C"),
             entry("belljar run", "C"),
             entry("belljar run, hardened", "A"));
     assertThat(subjects.get("docker run").capabilities()).hasSize(14);
@@ -191,10 +271,27 @@ class IsolationTableTest extends ClientTest {
     assertThat(subjects.get("docker run --privileged").findings("critical"))
         .contains("capability.CAP_SYS_ADMIN", "kernel./proc/sys", "device.block");
     assertThat(subjects.get("docker run --privileged").calls()).isEqualTo("all: no filter");
+    Isolation rootless = subjects.get("podman run, by a user");
+    assertThat(rootless.namespaces("own")).contains("user", "mount", "pid", "network");
+    assertThat(rootless.document().get("capabilitiesCountOnHost")).isEqualTo(false);
+    Isolation renderer = subjects.get(RENDERER);
+    assertThat(renderer.namespaces("own")).containsExactly("pid", "network", "user");
+    assertThat(renderer.capabilities()).isEmpty();
+    assertThat(renderer.document().get("noNewPrivileges")).isEqualTo(true);
   }
 
+  /** The columns, but for the browser's: its findings depend on what it has open at the moment. */
   private static String compared(String table) {
-    return String.join("\n", table.lines().filter(line -> !line.startsWith("| " + CALLS)).toList());
+    List<String> names = List.of(table.lines().findFirst().orElseThrow().split(" \\| "));
+    return table
+        .lines()
+        .filter(line -> !line.startsWith("| " + CALLS))
+        .map(line -> {
+          List<String> cells = new ArrayList<>(List.of(line.split(" \\| ")));
+          cells.remove(names.indexOf(RENDERER));
+          return String.join(" | ", cells);
+        })
+        .collect(Collectors.joining("\n"));
   }
 
   private static String table(Map<String, Isolation> subjects) {

@@ -3,6 +3,7 @@ package io.belljar.plan.step;
 import static io.belljar.linux.OpenFlags.O_CREAT;
 import static io.belljar.linux.OpenFlags.O_DIRECTORY;
 import static io.belljar.linux.OpenFlags.O_EXCL;
+import static io.belljar.linux.OpenFlags.O_NOFOLLOW;
 import static io.belljar.linux.OpenFlags.O_PATH;
 import static io.belljar.linux.OpenFlags.O_RDONLY;
 import static io.belljar.linux.OpenFlags.O_WRONLY;
@@ -52,6 +53,7 @@ final class FileCalls {
       case FileStep.MakeFifo s -> makeFifo(s);
       case FileStep.RemoveFile s -> Calls.of("unlinkat", CWD, quote(s.path()), 0);
       case FileStep.RemoveDirectory s -> Calls.of("unlinkat", CWD, quote(s.path()), "AT_REMOVEDIR");
+      case FileStep.RemoveTree s -> removeTree(s);
       case FileStep.RecordPid s -> recordPid(s);
       case FileStep.RecordStatus s -> replace(Calls.none(), s.path(), true);
     };
@@ -162,6 +164,27 @@ final class FileCalls {
           "fchownat", CWD, quote(step.path()), step.uid(), step.gid(), "AT_SYMLINK_NOFOLLOW");
     }
     return calls;
+  }
+
+  private static Calls removeTree(FileStep.RemoveTree step) {
+    String how = Strace.openHow(O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0, 0);
+    String inner = Strace.openHow(O_RDONLY | O_DIRECTORY, 0, RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV);
+    return Calls.of("openat2", CWD, quote(step.path()), how, 24)
+        .as("<top>")
+        .call("lseek", ANY, 0, "SEEK_SET")
+        .any("until a directory is empty")
+        .also("getdents64", ANY, ANY, ANY)
+        .any("until a directory is empty")
+        .also("unlinkat", ANY, ANY, 0)
+        .any("for each entry")
+        .also("unlinkat", ANY, ANY, "AT_REMOVEDIR")
+        .any("for each directory")
+        .also("openat2", "<top>", ANY, inner, 24)
+        .as("<directory>")
+        .any("for each directory that is not empty")
+        .also("renameat", "<directory>", ANY, "<top>", ANY)
+        .any("for each that is not empty in that")
+        .call("unlinkat", CWD, quote(step.path()), "AT_REMOVEDIR");
   }
 
   private static Calls recordPid(FileStep.RecordPid step) {

@@ -278,6 +278,22 @@ public sealed interface FileStep extends Step {
   }
 
   /**
+   * Removes a directory of the host with all that is in it, whatever a container has put there: no
+   * link is followed, and no mount is crossed.
+   */
+  record RemoveTree(String path) implements FileStep {
+    @Override
+    public Operation operation() {
+      return Operation.REMOVE_TREE;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(path);
+    }
+  }
+
+  /**
    * Writes a process's id to a file, which appears at once with its whole content.
    *
    * @param form {@link #PLAIN} or {@link #WITH_START}

@@ -102,6 +102,7 @@ class FailingStepsTest {
         fails(0, EEXIST, new FileStep.MakeFifo(in("fifo"), 0, 0)),
         fails(0, ENOENT, new FileStep.RemoveFile(in("absent"))),
         fails(0, ENOTEMPTY, new FileStep.RemoveDirectory(in("full"))),
+        fails(0, ENOTDIR, new FileStep.RemoveTree(in("file"))),
         fails(0, ESRCH, new FileStep.RecordPid(in("pid"), Role.COMMAND, 0)),
         fails(1, ENOENT, new FileStep.RecordStatus(in("absent/status"), Role.COMMAND)));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.belljar.linux.Errno;
 import io.belljar.linux.FileMode;
 import io.belljar.linux.OpenFlags;
 import io.belljar.plan.Outcome;
@@ -140,6 +141,64 @@ class LauncherTest {
     assertThat(output).doesNotContain("hidden\nhidden");
     assertThat(Path.of("/etc/made")).doesNotExist();
     assertThat(root.resolve("etc/made")).isDirectory();
+  }
+
+  /** Carries a single step out. */
+  private Outcome outcomeOf(Step step) throws Exception {
+    try (RealLauncher launcher = RealLauncher.start(directory)) {
+      Plan.Builder plan = Plan.builder();
+      plan.add(step, "a test");
+      return launcher.run(plan.build());
+    }
+  }
+
+  @Test
+  void removesATreeAndNothingThatItsLinksLeadTo() throws Exception {
+    Path kept = Files.createDirectories(directory.resolve("kept/inner"));
+    Path tree = Files.createDirectory(directory.resolve("tree"));
+    Path closed = Files.createDirectories(tree.resolve("full/closed/d"));
+    Files.createSymbolicLink(closed.resolve("link"), kept);
+    Files.createSymbolicLink(tree.resolve("link"), kept.getParent());
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    // Names that it would give itself.
+    Files.createFile(tree.resolve(".belljar-removed-0"));
+    Files.createDirectories(tree.resolve(".belljar-removed-1/full"));
+    Files.createDirectory(tree.resolve(".belljar-removed-2"));
+    for (int i = 0; i < 2000; i++) {
+      Files.createFile(Files.createDirectories(tree.resolve("d" + i % 10 + "/" + i)).resolve("f"));
+    }
+    Outcome outcome = outcomeOf(new FileStep.RemoveTree(tree.toString()));
+    assertThat(outcome.succeeded()).as(outcome.toString()).isTrue();
+    assertThat(tree).doesNotExist();
+    assertThat(kept).isDirectory();
+  }
+
+  @Test
+  void removesATreeFarDeeperThanAPathIsLong() throws Exception {
+    Path tree = Files.createDirectory(directory.resolve("tree"));
+    Path next = directory.resolve("next");
+    for (int i = 0; i < 2500; i++) {
+      Files.createFile(Files.createDirectory(next).resolve("file"));
+      Files.move(tree, next.resolve("d"));
+      Files.move(next, tree);
+    }
+    Outcome outcome = outcomeOf(new FileStep.RemoveTree(tree.toString()));
+    assertThat(outcome.succeeded()).as(outcome.toString()).isTrue();
+    assertThat(tree).doesNotExist();
+  }
+
+  @Test
+  void removesNothingOfAnotherMount() throws Exception {
+    Path kept = Files.createDirectories(directory.resolve("kept/inner")).getParent();
+    Path mounted = Files.createDirectories(directory.resolve("tree/a/mounted"));
+    new ProcessBuilder("mount", "--bind", kept.toString(), mounted.toString()).start().waitFor();
+    try {
+      Outcome outcome = outcomeOf(new FileStep.RemoveTree(directory.resolve("tree").toString()));
+      assertThat(outcome.errno()).isEqualTo(Errno.EBUSY.number());
+    } finally {
+      new ProcessBuilder("umount", mounted.toString()).start().waitFor();
+    }
+    assertThat(kept.resolve("inner")).isDirectory();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.belljar.runtime.lifecycle;
 
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.rootfs.RootfsException;
+import io.belljar.runtime.rootfs.Tree;
 import io.belljar.runtime.state.LiveContainer;
 import io.belljar.runtime.state.Marker;
 import io.belljar.runtime.state.StateException;
@@ -91,7 +92,7 @@ public final class Recovery {
         id,
         () -> {
           if (!store.exists(id) && store.marker(id).isEmpty()) {
-            store.purge(id, List.of());
+            store.purge(id, List.of(), Tree::delete);
           }
         });
   }

@@ -67,7 +67,10 @@ final class Removal {
   static void carryOut(Invocation invocation, Marker marker, Optional<StoredContainer> stored) {
     endProcesses(invocation, marker);
     ContainerId id = marker.id();
-    for (Path left : invocation.store().purge(id, marker.belongings())) {
+    for (Path left :
+        invocation
+            .store()
+            .purge(id, marker.belongings(), tree -> Remains.delete(invocation, tree))) {
       invocation
           .warnings()
           .accept("container " + id + ": left " + left + " alone: Belljar has not made it for it");

@@ -7,7 +7,9 @@ import io.belljar.plan.Role;
 import io.belljar.plan.step.FileStep;
 import io.belljar.plan.step.ProcessStep;
 import io.belljar.runtime.Facts;
+import io.belljar.runtime.HostFiles;
 import io.belljar.runtime.InvalidRequestException;
+import io.belljar.runtime.user.IdMaps;
 import io.belljar.runtime.user.SubordinateIds;
 import io.belljar.spec.linux.IdMapping;
 import io.belljar.spec.linux.Linux;
@@ -125,8 +127,19 @@ public final class UserMaps {
       plan.add(new FileStep.WriteMap(Role.INIT, file, text(mappings)), why);
       return;
     }
+    callHelper(plan, facts.files(), helper, mappings, why);
+  }
+
+  /** Writes an ordinary user's maps of a namespace that no configuration describes. */
+  public static void write(Plan.Builder plan, IdMaps maps, HostFiles files, String why) {
+    callHelper(plan, files, "newuidmap", maps.users(), why);
+    callHelper(plan, files, "newgidmap", maps.groups(), why);
+  }
+
+  private static void callHelper(
+      Plan.Builder plan, HostFiles files, String helper, List<IdMapping> mappings, String why) {
     List<String> words = new ArrayList<>(List.of("sh", "-c", CALL_HELPER));
-    words.add(SubordinateIds.helper(facts.files(), helper).orElseThrow().toString());
+    words.add(SubordinateIds.helper(files, helper).orElseThrow().toString());
     mappings.forEach(map -> {
       words.add(String.valueOf(map.containerId()));
       words.add(String.valueOf(map.hostId()));

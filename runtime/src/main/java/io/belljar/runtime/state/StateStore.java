@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The stored state of containers, below one directory: see the package's description for its files
@@ -208,7 +209,7 @@ public final class StateStore {
       if (exists(container.id())) {
         throw new StateException("make", directory, e);
       }
-      purge(container.id(), List.of()); // what a killed launcher left of an older one
+      purge(container.id(), List.of(), Tree::delete); // what a killed launcher left of an older one
       makeDirectories(directory);
     } catch (IOException e) {
       throw new StateException("make", directory, e);
@@ -263,13 +264,14 @@ public final class StateStore {
    * there is fine. Under its lock.
    *
    * @param belongings directories that go with it
+   * @param remover removes one of them
    * @return those that are left, as they are not of a form that Belljar makes
    */
-  public List<Path> purge(ContainerId id, List<Path> belongings) {
+  public List<Path> purge(ContainerId id, List<Path> belongings, Consumer<Path> remover) {
     List<Path> left = new ArrayList<>();
     for (Path belonging : belongings) {
       if (PrivatePath.isBelonging(id, belonging)) {
-        Tree.delete(belonging);
+        remover.accept(belonging);
       } else {
         left.add(belonging);
       }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.belljar.linux.proc.ProcessIdentity;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.InvalidRequestException;
+import io.belljar.runtime.rootfs.Tree;
 import io.belljar.spec.config.Config;
 import io.belljar.spec.config.ConfigWriter;
 import io.belljar.spec.config.Root;
@@ -121,13 +122,13 @@ class StateStoreTest {
     Path claim = directory.resolve("belljar/containers/~web");
     Files.createDirectories(belongings.resolve("rootfs/etc"));
     Files.writeString(claim, "41 4711");
-    assertThat(store.purge(ID, List.of(belongings, claim))).isEmpty();
+    assertThat(store.purge(ID, List.of(belongings, claim), Tree::delete)).isEmpty();
     store.unmark(ID);
     assertThat(store.directory(ID)).doesNotExist();
     assertThat(belongings).doesNotExist();
     assertThat(claim).doesNotExist();
     assertThat(markers()).isEmptyDirectory();
-    assertThat(store.purge(ID, List.of(belongings))).isEmpty();
+    assertThat(store.purge(ID, List.of(belongings), Tree::delete)).isEmpty();
   }
 
   @ParameterizedTest
@@ -155,7 +156,7 @@ class StateStoreTest {
         directory.resolve("shared/belljar/containers"),
         PosixFilePermissions.fromString("rwxrwxrwx"));
     Path path = directory.resolve(belonging);
-    assertThat(store.purge(ID, List.of(path))).containsExactly(path);
+    assertThat(store.purge(ID, List.of(path), Tree::delete)).containsExactly(path);
     assertThat(path).exists();
   }
 
