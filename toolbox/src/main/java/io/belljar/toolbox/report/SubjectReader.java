@@ -91,7 +91,7 @@ public final class SubjectReader {
   }
 
   private String command(ProcessStatus status) {
-    return Reading.of(() -> proc.commandLine(pid))
+    return Reading.of(() -> proc.commandLine(pid, 1))
         .value()
         .map(words -> String.join(" ", words))
         .filter(text -> !text.isEmpty())
