@@ -85,8 +85,7 @@ final class HumanTableTest {
   void showsWhatWouldTurnTheDirectionOfWritingRound() {
     Table table = table(COMMAND);
     table.add(Optional.empty(), List.of("a\u202eb\u200b"));
-    assertEquals(
-        "a\\xe2\\x80\\xaeb\\xe2\\x80\\x8b\n", HumanTable.text(table, UNICODE, false, 0));
+    assertEquals("a\\xe2\\x80\\xaeb\\xe2\\x80\\x8b\n", HumanTable.text(table, UNICODE, false, 0));
     assertTrue(JsonTable.text(table, "all").contains("\"a\\u202eb\\u200b\""));
   }
 
