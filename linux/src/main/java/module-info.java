@@ -23,6 +23,8 @@ module io.belljar.linux {
   exports io.belljar.linux.proc;
   // Seccomp filters: for runtime.seccomp. The bindings to libseccomp stay inside.
   exports io.belljar.linux.seccomp;
+  // What a terminal can be given: for whoever prints or makes a message.
+  exports io.belljar.linux.text;
   // Filters of running processes: for reports.
   exports io.belljar.linux.trace;
 }

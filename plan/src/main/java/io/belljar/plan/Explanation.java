@@ -2,6 +2,7 @@ package io.belljar.plan;
 
 import io.belljar.linux.Errno;
 import io.belljar.linux.NamespaceKind;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.plan.step.NamespaceStep;
 import io.belljar.plan.step.Step;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class Explanation {
 
   /** The plan as one JSON object, steps in the plan's order. */
   public static String json(Plan plan) {
-    return ExplanationJson.of(plan);
+    return TerminalText.printableJson(ExplanationJson.of(plan));
   }
 
   private String text() {
@@ -52,7 +53,7 @@ public final class Explanation {
         }
       }
     }
-    return text.toString();
+    return TerminalText.printableLines(text.toString());
   }
 
   private void introduction() {

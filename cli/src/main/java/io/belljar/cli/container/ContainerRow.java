@@ -1,7 +1,7 @@
 package io.belljar.cli.container;
 
-import io.belljar.cli.ErrorLine;
 import io.belljar.cli.template.OutputFormat;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.runtime.lifecycle.ContainerDetails;
 import io.belljar.runtime.state.ExitRecord;
 import io.belljar.spec.config.Config;
@@ -90,7 +90,7 @@ final class ContainerRow {
   private static String command(ContainerDetails details, boolean whole) {
     String command =
         details.command().stream().map(ContainerRow::word).collect(Collectors.joining(" "));
-    String shown = ErrorLine.printable(whole ? command : shortened(command, COMMAND_WIDTH));
+    String shown = TerminalText.printable(whole ? command : shortened(command, COMMAND_WIDTH));
     return "\"" + shown.replace("\"", "\\\"") + "\"";
   }
 

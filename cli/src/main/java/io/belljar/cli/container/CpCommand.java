@@ -1,8 +1,8 @@
 package io.belljar.cli.container;
 
 import io.belljar.cli.Ending;
-import io.belljar.cli.ErrorLine;
 import io.belljar.cli.people.PeopleContext;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.planner.Caller;
 import io.belljar.runtime.copy.Copy;
 import io.belljar.runtime.copy.CopyException;
@@ -108,9 +108,8 @@ public final class CpCommand extends ContainerVerb {
   }
 
   private String line(long bytes) {
-    // What was typed may hold anything: it is escaped as errors are.
-    String text = "Successfully copied " + size(bytes) + " to " + destination;
-    return ErrorLine.of("belljar", text).substring("belljar: ".length());
+    return TerminalText.printable("Successfully copied " + size(bytes) + " to " + destination)
+        + "\n";
   }
 
   /** As Docker writes it: 1.54kB. */

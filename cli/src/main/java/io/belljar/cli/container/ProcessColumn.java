@@ -1,9 +1,9 @@
 package io.belljar.cli.container;
 
-import io.belljar.cli.ErrorLine;
 import io.belljar.linux.proc.ProcessResources;
 import io.belljar.linux.proc.ProcessStat;
 import io.belljar.linux.proc.ProcessStatus;
+import io.belljar.linux.text.TerminalText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -48,8 +48,7 @@ record ProcessColumn(String heading, Function<Row, String> text) {
     }
 
     String command() {
-      return ErrorLine.printable(
-          arguments.isEmpty() ? "[" + stat.command() + "]" : String.join(" ", arguments));
+      return arguments.isEmpty() ? "[" + stat.command() + "]" : String.join(" ", arguments);
     }
   }
 
@@ -88,7 +87,7 @@ record ProcessColumn(String heading, Function<Row, String> text) {
           of("COMMAND", Row::command));
 
   private static ProcessColumn of(String heading, Function<Row, String> text) {
-    return new ProcessColumn(heading, text);
+    return new ProcessColumn(heading, row -> TerminalText.printable(text.apply(row)));
   }
 
   private static Map<String, ProcessColumn> all() {
@@ -100,7 +99,7 @@ record ProcessColumn(String heading, Function<Row, String> text) {
     all.put("user", of("USER", Row::user));
     all.put("uid", of("UID", row -> Long.toString(row.status().uids().get(1))));
     all.put("gid", of("GID", row -> Long.toString(row.status().gids().get(1))));
-    all.put("comm", of("COMMAND", row -> ErrorLine.printable(row.stat().command())));
+    all.put("comm", of("COMMAND", row -> row.stat().command()));
     all.put("args", of("COMMAND", Row::command));
     all.put("cmd", of("CMD", Row::command));
     all.put("command", of("COMMAND", Row::command));

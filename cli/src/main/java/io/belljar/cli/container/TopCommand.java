@@ -104,7 +104,7 @@ public final class TopCommand extends ContainerVerb {
                                   stat,
                                   status,
                                   resources,
-                                  proc.commandLine(pid).orElse(List.of()),
+                                  proc.commandLine(pid, pids.size()).orElse(List.of()),
                                   names.name(status.uids().get(1)),
                                   boot,
                                   now,

@@ -2,6 +2,7 @@ package io.belljar.cli.people;
 
 import io.belljar.cli.Ending;
 import io.belljar.cli.people.Explainable.Preview;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.plan.Explanation;
 import java.util.Map;
 import java.util.TreeSet;
@@ -66,6 +67,7 @@ public final class ExplainCommand extends PeopleVerb {
   /** What a command would do, for people. */
   static String text(Preview preview) {
     String introduction = preview.introduction();
-    return (introduction.isEmpty() ? "" : introduction + "\n\n") + Explanation.text(preview.plan());
+    return (introduction.isEmpty() ? "" : TerminalText.printableLines(introduction) + "\n\n")
+        + Explanation.text(preview.plan());
   }
 }

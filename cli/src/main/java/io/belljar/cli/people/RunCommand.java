@@ -4,6 +4,7 @@ import io.belljar.InvalidIsolationException;
 import io.belljar.Isolation;
 import io.belljar.assembly.Preparation;
 import io.belljar.cli.Ending;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.plan.Plan;
 import io.belljar.planner.Caller;
 import io.belljar.runtime.ContainerId;
@@ -53,7 +54,7 @@ public final class RunCommand extends PeopleVerb implements Explainable {
     var executor = new TracingExecutor(context.caller());
     ContainerId id = start(context, context.invocation().with(executor));
     Conclusion.carryOut(context, id, executor.exitCode());
-    context.caller().printError(executor.report());
+    context.caller().printError(TerminalText.printableLines(executor.report()));
     return Ending.exit(executor.exitCode());
   }
 

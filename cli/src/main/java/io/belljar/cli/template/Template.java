@@ -1,9 +1,9 @@
 package io.belljar.cli.template;
 
-import io.belljar.cli.ErrorLine;
 import io.belljar.cli.template.TemplateNode.Command;
 import io.belljar.cli.template.TemplateNode.Operand;
 import io.belljar.cli.template.TemplateNode.Pipeline;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.spec.json.JsonArray;
 import io.belljar.spec.json.JsonNumber;
 import io.belljar.spec.json.JsonObject;
@@ -66,7 +66,7 @@ public final class Template {
 
   /** A document that holds no character that a terminal would act on. */
   public static String json(JsonValue document, JsonWriter.Layout layout) {
-    return TemplateText.safeJson(JsonWriter.write(document, layout));
+    return TerminalText.printableJson(JsonWriter.write(document, layout));
   }
 
   private static final class Rendering {
@@ -104,7 +104,7 @@ public final class Template {
       boolean written =
           pipeline.commands().getLast().words().getFirst() instanceof TemplateNode.Name name
               && TemplateFunctions.WRITING.contains(name.name());
-      out.append(work.made(written ? text : ErrorLine.printable(text)));
+      out.append(work.made(written ? text : TerminalText.printable(text)));
     }
 
     private void write(TemplateNode.If condition, JsonValue dot) {

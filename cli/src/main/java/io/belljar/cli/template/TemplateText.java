@@ -1,6 +1,6 @@
 package io.belljar.cli.template;
 
-import io.belljar.cli.ErrorLine;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.spec.json.JsonArray;
 import io.belljar.spec.json.JsonBoolean;
 import io.belljar.spec.json.JsonNull;
@@ -36,28 +36,12 @@ final class TemplateText {
 
   /** With control characters as escapes: values come from containers and their makers. */
   static String safe(JsonValue value) {
-    return ErrorLine.printable(plain(value));
+    return TerminalText.printable(plain(value));
   }
 
   /** As JSON on one line; what a terminal would act on is escaped, which JSON allows. */
   static String json(JsonValue value) {
-    return safeJson(JsonWriter.write(value, JsonWriter.Layout.COMPACT));
-  }
-
-  /** JSON whose strings hold no character that a terminal would act on. */
-  static String safeJson(String json) {
-    StringBuilder text = new StringBuilder(json.length());
-    json.codePoints()
-        .forEach(point -> {
-          if (point >= 0x7f && ErrorLine.isActedUpon(point)) {
-            Character.toString(point)
-                .chars()
-                .forEach(unit -> text.append("\\u%04x".formatted(unit)));
-          } else {
-            text.appendCodePoint(point);
-          }
-        });
-    return text.toString();
+    return TerminalText.printableJson(JsonWriter.write(value, JsonWriter.Layout.COMPACT));
   }
 
   /** Go's printf, for the verbs that values of JSON have. */

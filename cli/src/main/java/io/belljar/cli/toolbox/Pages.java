@@ -1,8 +1,8 @@
 package io.belljar.cli.toolbox;
 
+import io.belljar.linux.text.TerminalText;
 import io.belljar.planner.Request;
 import io.belljar.toolbox.page.Page;
-import io.belljar.toolbox.table.DisplayText;
 
 /** Pages as the caller's standard output shows them. */
 final class Pages {
@@ -16,6 +16,6 @@ final class Pages {
     return new Page(
         display.columns(),
         request.terminals().output() && !refused,
-        new DisplayText(display.unicode()));
+        new TerminalText(display.unicode()));
   }
 }

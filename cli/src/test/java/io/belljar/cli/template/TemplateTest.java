@@ -72,8 +72,8 @@ class TemplateTest {
 
   @Test
   void leavesNoControlCharacterOfAValue() {
-    assertThat(render("{{.Evil}}")).isEqualTo("a\\x1b[2J\\u009bz\\x0ab");
-    assertThat(render("{{println .Evil}}")).isEqualTo("a\\x1b[2J\\u009bz\\x0ab\n");
+    assertThat(render("{{.Evil}}")).isEqualTo("a\\x1b[2J\\xc2\\x9bz\\x0ab");
+    assertThat(render("{{println .Evil}}")).isEqualTo("a\\x1b[2J\\xc2\\x9bz\\x0ab\n");
     assertThat(render("{{json .Evil}}")).isEqualTo("\"a\\u001b[2J\\u009bz\\nb\"");
   }
 

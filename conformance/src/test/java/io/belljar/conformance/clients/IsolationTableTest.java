@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.belljar.conformance.Command;
 import io.belljar.conformance.Isolation;
+import io.belljar.conformance.Json;
 import io.belljar.conformance.Machine;
 import io.belljar.conformance.Oci;
+import io.belljar.conformance.Ran;
 import io.belljar.conformance.UserMachine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,17 +21,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
  * {@code docs/isolation.md}: what report says of processes that different programs isolate, side by
- * side. With {@code -Dbelljar.golden=write} the table is written anew; the counts of system calls
- * depend on the versions of the programs and are not compared.
+ * side, and what check says to different users. With {@code -Dbelljar.golden=write} the tables are
+ * written anew; the counts of system calls depend on the versions of the programs and are not
+ * compared.
  */
 class IsolationTableTest extends ClientTest {
   private static final Path PAGE = Path.of("../docs/isolation.md").toAbsolutePath().normalize();
   private static final String BEGIN = "<!-- the table is written by IsolationTableTest -->\n";
   private static final String END = "<!-- end of the table -->\n";
+  private static final String CHECKS = "<!-- so is this -->\n";
   private static final String BELLJAR = Oci.path().resolveSibling("belljar").toString();
   private static final String CALLS = "system calls that pass";
   private static final String RENDERER = "a renderer of Chromium";
@@ -242,10 +247,69 @@ class IsolationTableTest extends ClientTest {
             "--cpus",
             "1"));
     assertFacts(subjects);
-    String table = table(subjects);
+    hold(BEGIN, table(subjects));
+  }
+
+  @Test
+  void theTableOfChecksIsTrue() throws IOException {
+    Machine.requireProgram("bwrap", "bubblewrap");
+    List<String> nobody =
+        List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups");
+    Map<String, Ran> askers = new LinkedHashMap<>();
+    askers.put("root", check(List.of()));
+    askers.put("an ordinary user", check(nobody));
+    askers.put(
+        "root without capabilities",
+        check(List.of("setpriv", "--bounding-set", "-all", "--inh-caps", "-all")));
+    List<String> sandbox =
+        Command.words(
+            nobody, "bwrap", "--unshare-user", "--disable-userns", "--dev-bind", "/", "/");
+    askers.put("a user who may make no user namespace", check(sandbox));
+    Assumptions.assumeTrue(
+        askers.values().stream().noneMatch(ran -> ran.error().contains("no planner")),
+        "the distribution cannot be read by another user");
+    hold(CHECKS, checks(askers));
+  }
+
+  private Ran check(List<String> prefix) {
+    return Command.of(Command.words(prefix, BELLJAR, "check", "--json"))
+        .env("BELLJAR_RESIDENT", "0")
+        .run();
+  }
+
+  private static String checks(Map<String, Ran> askers) {
+    StringBuilder table = new StringBuilder();
+    List<Map<String, Object>> all =
+        askers.values().stream().map(ran -> Json.object(ran.output())).toList();
+    row(table, "asked by", List.copyOf(askers.keySet()));
+    row(table, "---", all.stream().map(_ -> "---").toList());
+    row(
+        table,
+        "`belljar run` can work",
+        all.stream().map(c -> yes(c.get("canRun").equals(true))).toList());
+    row(table, "exit status", askers.values().stream().map(r -> String.valueOf(r.code())).toList());
+    for (String item :
+        List.of(
+            "mount", "pid", "network", "ipc", "uts", "cgroup", "user", "time", "idmapped mounts")) {
+      row(table, item, all.stream().map(c -> standing(c, item)).toList());
+    }
+    return table.toString();
+  }
+
+  private static String standing(Map<String, Object> check, String name) {
+    return Json.asList(check.get("items")).stream()
+        .map(Json::asObject)
+        .filter(item -> item.get("name").equals(name))
+        .map(item -> item.get("standing").toString())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Compares a table with the page, or writes it there. */
+  private static void hold(String mark, String table) throws IOException {
     String page = Files.readString(PAGE);
-    int begin = page.indexOf(BEGIN) + BEGIN.length();
-    int end = page.indexOf(END);
+    int begin = page.indexOf(mark) + mark.length();
+    int end = page.indexOf(END, begin);
     if (System.getProperty("belljar.golden", "").equals("write")) {
       Files.writeString(PAGE, page.substring(0, begin) + table + page.substring(end));
     } else {

@@ -3,9 +3,12 @@ package io.belljar.linux.file;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.belljar.linux.AtFlags;
+import io.belljar.linux.Errno;
 import io.belljar.linux.FileMode;
 import io.belljar.linux.OpenFlags;
+import io.belljar.linux.ResolveFlags;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * An open file, directory or place (O_PATH). For one thread at a time. Always close-on-exec, never
@@ -19,8 +22,11 @@ public final class Descriptor implements AutoCloseable {
 
   private int number;
 
-  private Descriptor(int number) {
+  private final Optional<MountGuard> guard;
+
+  private Descriptor(int number, Optional<MountGuard> guard) {
     this.number = number;
+    this.guard = guard;
   }
 
   /**
@@ -33,17 +39,56 @@ public final class Descriptor implements AutoCloseable {
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("not absolute: " + Names.readable(path));
     }
-    return new Descriptor(FileCalls.openat2(AtFlags.AT_FDCWD, path, always(flags), 0, 0));
+    return new Descriptor(
+        FileCalls.openat2(AtFlags.AT_FDCWD, path, always(flags), 0, 0), Optional.empty());
   }
 
   /**
-   * Opens a path relative to this directory (openat2(2)).
+   * This place (O_PATH) under a guard: what is opened through it, and through that, is reached only
+   * by mounts that the guard admits. Take care not to ask this place anything before.
+   *
+   * @throws FileException also when the place itself is on a mount that is not admitted; it is
+   *     closed then
+   */
+  public Descriptor guarded(MountGuard mounts) {
+    try {
+      mounts.require(number(), "it");
+    } catch (FileException e) {
+      close();
+      throw e;
+    }
+    var guarded = new Descriptor(number(), Optional.of(mounts));
+    number = CLOSED;
+    return guarded;
+  }
+
+  /**
+   * Opens a path relative to this directory (openat2(2)). Under a guard other mounts are gone
+   * through only with RESOLVE_IN_ROOT.
    *
    * @param flags of {@link OpenFlags}
    * @param resolve of {@link io.belljar.linux.ResolveFlags}
    */
   public Descriptor resolve(String path, int flags, int resolve) {
-    return new Descriptor(FileCalls.openat2(number(), path, always(flags), 0, resolve));
+    return new Descriptor(
+        guard
+            .map(mounts -> guarded(mounts, path, always(flags), resolve))
+            .orElseGet(() -> FileCalls.openat2(number(), path, always(flags), 0, resolve)),
+        guard);
+  }
+
+  /** Most paths stay on one mount, which is admitted: then the kernel goes the way, at once. */
+  private int guarded(MountGuard mounts, String path, int flags, int resolve) {
+    try {
+      return FileCalls.openat2(number(), path, flags, 0, resolve | ResolveFlags.RESOLVE_NO_XDEV);
+    } catch (FileException e) {
+      if (!e.is(Errno.EXDEV) || (resolve & ResolveFlags.RESOLVE_IN_ROOT) == 0) {
+        throw e;
+      }
+      try (GuardedWalk walk = new GuardedWalk(number(), mounts)) {
+        return walk.open(path, flags);
+      }
+    }
   }
 
   /**
@@ -52,14 +97,15 @@ public final class Descriptor implements AutoCloseable {
   public Descriptor entry(String name, int flags) {
     Names.requireComponent(name);
     int all = always(flags) | OpenFlags.O_NOFOLLOW;
-    return new Descriptor(FileCalls.openat2(number(), name, all, 0, 0));
+    int resolve = guard.isPresent() ? ResolveFlags.RESOLVE_IN_ROOT : 0;
+    return resolve(name, all, resolve);
   }
 
   /** Makes a regular file that is not there yet, and opens it for writing. */
   public Descriptor create(String name, int mode) {
     Names.requireComponent(name);
     int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL | OpenFlags.O_NOFOLLOW;
-    return new Descriptor(FileCalls.openat2(number(), name, always(flags), mode, 0));
+    return new Descriptor(FileCalls.openat2(number(), name, always(flags), mode, 0), guard);
   }
 
   /**
@@ -68,7 +114,7 @@ public final class Descriptor implements AutoCloseable {
    * @param flags of {@link OpenFlags}
    */
   public Descriptor reopen(int flags) {
-    return open(link(), flags);
+    return new Descriptor(FileCalls.openat2(AtFlags.AT_FDCWD, link(), always(flags), 0, 0), guard);
   }
 
   /** openat2(2) takes a place (O_PATH) with no flag that has no meaning for it. */
@@ -89,6 +135,11 @@ public final class Descriptor implements AutoCloseable {
   /** What an entry of this directory is; of a link, the link. */
   public FileStatus status(String name) {
     Names.requireComponent(name);
+    if (guard.isPresent()) {
+      try (Descriptor place = entry(name, OpenFlags.O_PATH)) {
+        return place.status();
+      }
+    }
     int flags = AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_NO_AUTOMOUNT;
     return FileCalls.statx(number(), name, flags);
   }

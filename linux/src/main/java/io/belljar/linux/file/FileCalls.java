@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.belljar.linux.AtFlags;
 import io.belljar.linux.Errno;
 import io.belljar.linux.ResolveFlags;
 import io.belljar.linux.call.Libc;
@@ -133,10 +134,22 @@ final class FileCalls {
   }
 
   static FileStatus statx(int at, String name, int flags) {
+    return statx(at, name, flags, FileStatus.MASK);
+  }
+
+  /**
+   * By which mount a file was reached. Its file system is not asked: FUSE's server need not answer.
+   */
+  static FileStatus.Reached reached(int descriptor) {
+    int flags = AtFlags.AT_EMPTY_PATH | AtFlags.AT_STATX_DONT_SYNC;
+    FileStatus status = statx(descriptor, "", flags, FileStatus.MOUNT);
+    return new FileStatus.Reached(status.mount(), status.device());
+  }
+
+  private static FileStatus statx(int at, String name, int flags, int mask) {
     try (Frame f = new Frame()) {
       MemorySegment text = f.text(name);
       MemorySegment statx = f.bytes(FileStatus.BYTES);
-      int mask = FileStatus.MASK;
       f.check(
           call(() -> (int) STATX.invokeExact(f.state, at, text, flags, mask, statx)),
           "statx",

@@ -35,7 +35,11 @@ public record FileStatus(
     Time modified,
     Device special) {
   static final int BYTES = 256;
-  static final int MASK = 0x7ff | 0x1000; // STATX_BASIC_STATS, STATX_MNT_ID
+  static final int MOUNT = 0x1000; // STATX_MNT_ID
+  static final int MASK = 0x7ff | MOUNT; // STATX_BASIC_STATS
+
+  /** Where a file is, which the kernel says without asking its file system. */
+  record Reached(long mount, Device device) {}
 
   /** A device number. */
   public record Device(int major, int minor) {}

@@ -7,12 +7,10 @@ import java.util.Collection;
  * What inode(7) says of a file.
  *
  * @param mode kind and permissions
- * @param device the number of the file system that it is on, as {@code st_dev} has it
  * @param major of a device node
  * @param minor of a device node
  */
-public record FileFacts(
-    int mode, long uid, long gid, long device, long inode, int major, int minor) {
+public record FileFacts(int mode, long uid, long gid, int major, int minor) {
   /** Whether it is of this kind: {@code S_IFSOCK}, …. */
   public boolean is(int kind) {
     return (mode & FileMode.S_IFMT) == kind;

@@ -30,6 +30,9 @@ public record ProcFs(Path root) {
   private static final int LARGE = 32 << 20;
   private static final int SHOWN_BYTES = 16 << 10;
   private static final int SHOWN_ARGUMENTS = 256;
+  private static final int LEAST_SHOWN = 256;
+  private static final int SHOWN_TOGETHER = 4 << 20;
+  private static final int BYTES_AN_ARGUMENT = 16;
 
   /** The proc file system at /proc. */
   public static ProcFs host() {
@@ -125,16 +128,19 @@ public record ProcFs(Path root) {
 
   /**
    * The command line to be shown, one string per argument; empty list for kernel threads and
-   * zombies. No more than the first 16 KiB and 256 arguments of it: the process chooses what it
-   * holds, and of all processes together it must fit into memory.
+   * zombies. The process chooses what it holds, and of all that are shown together it must fit into
+   * memory: so no more than the first 16 KiB and 256 arguments of it, and of many processes their
+   * part of 4 MiB, 256 bytes and 16 arguments at least.
+   *
+   * @param together how many processes are shown
    */
-  public Optional<List<String>> commandLine(int pid) {
-    return BoundedFile.beginning(file(pid, "cmdline"), directory(pid), SHOWN_BYTES)
+  public Optional<List<String>> commandLine(int pid, int together) {
+    int bytes = Math.clamp(SHOWN_TOGETHER / Math.max(together, 1), LEAST_SHOWN, SHOWN_BYTES);
+    int arguments = Math.min(bytes / BYTES_AN_ARGUMENT, SHOWN_ARGUMENTS);
+    return BoundedFile.beginning(file(pid, "cmdline"), directory(pid), bytes)
         .map(BoundedFile::utf8)
         .map(text ->
-            text.isEmpty()
-                ? List.of()
-                : Arrays.stream(text.split("\0")).limit(SHOWN_ARGUMENTS).toList());
+            text.isEmpty() ? List.of() : Arrays.stream(text.split("\0")).limit(arguments).toList());
   }
 
   /** The numbers of all processes (thread groups) that are visible, ascending. */

@@ -126,16 +126,25 @@ class ProcFsTest {
   @Test
   void readsCommandLines() {
     fixture.file("42/cmdline", "/bin/sh\0-c\0\0exit\0").file("43/cmdline", "");
-    assertThat(fixture.proc().commandLine(42)).contains(List.of("/bin/sh", "-c", "", "exit"));
-    assertThat(fixture.proc().commandLine(43)).contains(List.of());
-    assertThat(fixture.proc().commandLine(44)).isEmpty();
+    assertThat(fixture.proc().commandLine(42, 1)).contains(List.of("/bin/sh", "-c", "", "exit"));
+    assertThat(fixture.proc().commandLine(43, 1)).contains(List.of());
+    assertThat(fixture.proc().commandLine(44, 1)).isEmpty();
   }
 
   @Test
   void readsNoMoreOfACommandLineThanIsShown() {
     fixture.file("42/cmdline", "a\0".repeat(1_000_000)).file("43/cmdline", "b".repeat(9 << 20));
-    assertThat(fixture.proc().commandLine(42)).contains(Collections.nCopies(256, "a"));
-    assertThat(fixture.proc().commandLine(43)).contains(List.of("b".repeat(16 << 10)));
+    assertThat(fixture.proc().commandLine(42, 1)).contains(Collections.nCopies(256, "a"));
+    assertThat(fixture.proc().commandLine(43, 1)).contains(List.of("b".repeat(16 << 10)));
+  }
+
+  @Test
+  void readsOfManyCommandLinesTheirPartOfWhatMemoryIsFor() {
+    fixture.file("42/cmdline", "a\0".repeat(10_000)).file("43/cmdline", "b".repeat(16 << 10));
+    assertThat(fixture.proc().commandLine(43, 1000)).contains(List.of("b".repeat(4194)));
+    assertThat(fixture.proc().commandLine(42, 10_000)).contains(Collections.nCopies(26, "a"));
+    assertThat(fixture.proc().commandLine(43, 10_000)).contains(List.of("b".repeat(419)));
+    assertThat(fixture.proc().commandLine(43, 1_000_000)).contains(List.of("b".repeat(256)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.belljar.linux.OpenFlags;
 import io.belljar.linux.ResolveFlags;
 import io.belljar.linux.file.Descriptor;
 import io.belljar.linux.file.FileException;
+import io.belljar.linux.file.MountGuard;
 import io.belljar.linux.file.Names;
 import io.belljar.linux.proc.ProcFs;
 import io.belljar.linux.proc.ProcessIdentity;
@@ -14,7 +15,8 @@ import java.util.Optional;
 
 /**
  * The root directory of a container, held open. Whatever is opened through it stays in it: the
- * kernel resolves links as if it were /.
+ * kernel resolves links as if it were /. Of a container that runs, no file is asked for that is on
+ * a mount of its own making which could keep us waiting ({@link MountGuard}).
  */
 public final class ContainerRoot implements Space, AutoCloseable {
   private static final int DIRECTORY = OpenFlags.O_PATH | OpenFlags.O_DIRECTORY;
@@ -92,7 +94,8 @@ public final class ContainerRoot implements Space, AutoCloseable {
   private static Descriptor running(LiveContainer container, ProcessIdentity process, ProcFs proc) {
     try (Descriptor directory = Descriptor.open("/proc/" + process.pid(), DIRECTORY)) {
       requireAlive(container, process, proc);
-      Descriptor root = directory.resolve("root", DIRECTORY, 0);
+      Descriptor root =
+          directory.resolve("root", DIRECTORY, 0).guarded(new MountGuard(proc, process.pid()));
       try {
         requireAlive(container, process, proc);
         return root;

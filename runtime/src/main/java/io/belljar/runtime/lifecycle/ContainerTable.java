@@ -1,5 +1,6 @@
 package io.belljar.runtime.lifecycle;
 
+import io.belljar.linux.text.TerminalText;
 import io.belljar.spec.state.ContainerState;
 import io.belljar.spec.state.StateWriter;
 import java.util.ArrayList;
@@ -26,9 +27,9 @@ final class ContainerTable {
               container.id(),
               Integer.toString(container.pid()),
               container.status().word(),
-              container.bundle(),
+              TerminalText.printable(container.bundle()),
               StateWriter.timestamp(container.created()),
-              container.owner()));
+              TerminalText.printable(container.owner())));
     }
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {

@@ -1,5 +1,6 @@
 package io.belljar.runtime.lifecycle;
 
+import io.belljar.linux.text.TerminalText;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.state.LiveContainer;
 import io.belljar.runtime.state.StateException;
@@ -48,7 +49,7 @@ public final class ListContainers {
     List<LiveContainer> containers = run(invocation);
     return switch (format) {
       case QUIET -> String.join("", containers.stream().map(c -> c.id() + "\n").toList());
-      case JSON -> StateWriter.list(states(invocation, containers));
+      case JSON -> TerminalText.printableJson(StateWriter.list(states(invocation, containers)));
       case TABLE -> ContainerTable.text(states(invocation, containers));
     };
   }

@@ -1,5 +1,6 @@
 package io.belljar.runtime.lifecycle;
 
+import io.belljar.linux.text.TerminalText;
 import io.belljar.runtime.ContainerId;
 import io.belljar.spec.state.StateWriter;
 
@@ -14,6 +15,6 @@ public final class ShowState {
    */
   public static String run(Invocation invocation, ContainerId id) {
     Recovery.sweep(invocation);
-    return StateWriter.state(invocation.require(id).containerState(""));
+    return TerminalText.printableJson(StateWriter.state(invocation.require(id).containerState("")));
   }
 }

@@ -1,5 +1,6 @@
 package io.belljar.runtime.rootfs;
 
+import io.belljar.linux.text.TerminalText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
@@ -63,23 +64,11 @@ record EntryName(List<String> components) {
     return new EntryName(components);
   }
 
-  /** A hostile name as it can be printed: in quotes, on one line, without control characters. */
+  /** A hostile name as it can be printed: in quotes, on one line, and not without end. */
   static String quoted(String name) {
-    StringBuilder text = new StringBuilder("\"");
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (i >= MAX_QUOTED) {
-        text.append("…");
-        break;
-      } else if (c == '"' || c == '\\') {
-        text.append('\\').append(c);
-      } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-        text.append("\\u%04x".formatted((int) c));
-      } else {
-        text.append(c);
-      }
-    }
-    return text.append('"').toString();
+    boolean whole = name.length() <= MAX_QUOTED;
+    String shown = whole ? name : name.substring(0, MAX_QUOTED) + "…";
+    return '"' + TerminalText.printable(shown.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
   }
 
   private static int bytes(String text) {

@@ -5,6 +5,7 @@ import io.belljar.linux.OpenFlags;
 import io.belljar.linux.file.Descriptor;
 import io.belljar.linux.file.FileException;
 import io.belljar.linux.file.Names;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.runtime.rootfs.RootfsException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -272,6 +273,6 @@ public final class PasswordFile {
 
   private static String printable(String text) {
     String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
-    return shown.replaceAll("\\p{Cntrl}", "?");
+    return TerminalText.printable(shown);
   }
 }

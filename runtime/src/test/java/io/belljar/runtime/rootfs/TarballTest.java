@@ -146,7 +146,7 @@ class TarballTest {
   @Test
   void printsHostileNamesHarmlessly() throws IOException {
     raw("\u001b[31m\n\"/../..");
-    refuses("entry \"\\u001b[31m\\u000a\\\"/../..\": leaves the root");
+    refuses("entry \"\\x1b[31m\\x0a\\\"/../..\": leaves the root");
   }
 
   @Test

@@ -110,7 +110,7 @@ class PasswordFileTest {
     assertThatThrownBy(() -> resolve("8888:a:b"))
         .hasMessage("unable to find group a:b: no matching entries in group file");
     assertThatThrownBy(() -> resolve("0x10")).hasMessageContaining("unable to find user 0x10");
-    assertThatThrownBy(() -> resolve("x\ny")).hasMessageContaining("unable to find user x?y");
+    assertThatThrownBy(() -> resolve("x\ny")).hasMessageContaining("unable to find user x\\x0ay");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.belljar.toolbox.check;
 
+import io.belljar.linux.text.TerminalText;
 import io.belljar.spec.json.JsonArray;
 import io.belljar.spec.json.JsonObject;
 import io.belljar.spec.json.JsonWriter;
@@ -20,7 +21,8 @@ public final class CheckJson {
             .put("verdict", JsonArray.ofStrings(check.verdict()))
             .put("items", JsonArray.of(check.items(), CheckJson::item))
             .build();
-    return JsonWriter.write(document, JsonWriter.Layout.TWO_SPACES) + "\n";
+    return TerminalText.printableJson(
+        JsonWriter.write(document, JsonWriter.Layout.TWO_SPACES) + "\n");
   }
 
   private static JsonObject item(Item item) {

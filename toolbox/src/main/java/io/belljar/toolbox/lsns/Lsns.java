@@ -3,9 +3,9 @@ package io.belljar.toolbox.lsns;
 import io.belljar.linux.namespace.NetworkIds;
 import io.belljar.linux.proc.MountInfo;
 import io.belljar.linux.proc.ProcFs;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.plan.WireText;
 import io.belljar.toolbox.lsns.LsnsOptions.Tree;
-import io.belljar.toolbox.table.DisplayText;
 import io.belljar.toolbox.table.HumanTable;
 import io.belljar.toolbox.table.JsonTable;
 import io.belljar.toolbox.table.RawTable;
@@ -39,7 +39,7 @@ public final class Lsns {
     return switch (options.format()) {
       case JSON -> JsonTable.text(table, "namespaces");
       case RAW -> RawTable.text(table, unicode, options.headings());
-      case HUMAN -> HumanTable.text(table, new DisplayText(unicode), options.headings(), terminal);
+      case HUMAN -> HumanTable.text(table, new TerminalText(unicode), options.headings(), terminal);
     };
   }
 

@@ -1,6 +1,6 @@
 package io.belljar.toolbox.page;
 
-import io.belljar.toolbox.table.DisplayText;
+import io.belljar.linux.text.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,14 +33,14 @@ public final class Page {
   private final StringBuilder out = new StringBuilder(4096);
   private final int width;
   private final boolean colours;
-  private final DisplayText display;
+  private final TerminalText display;
 
   /**
    * @param columns of the terminal; 0 when there is none
    * @param colours whether to use colours
    * @param display what the terminal can show
    */
-  public Page(int columns, boolean colours, DisplayText display) {
+  public Page(int columns, boolean colours, TerminalText display) {
     this.display = display;
     this.width =
         columns == 0 ? USUAL_WIDTH : Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, columns - 1));

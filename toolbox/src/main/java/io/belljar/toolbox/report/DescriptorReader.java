@@ -2,6 +2,11 @@ package io.belljar.toolbox.report;
 
 import io.belljar.linux.FileMode;
 import io.belljar.linux.OpenFlags;
+import io.belljar.linux.file.Descriptor;
+import io.belljar.linux.file.FileException;
+import io.belljar.linux.file.FileStatus;
+import io.belljar.linux.file.MountGuard;
+import io.belljar.linux.file.Names;
 import io.belljar.linux.proc.MountInfo;
 import io.belljar.linux.proc.MountTable;
 import java.io.IOException;
@@ -23,12 +28,13 @@ import java.util.stream.Collectors;
  */
 final class DescriptorReader {
   private static final int MOST = 65_536;
-  private static final long NULL_DEVICE = 1 << 8 | 3; // 1:3 by makedev(3)
+  private static final FileStatus.Device NULL_DEVICE = new FileStatus.Device(1, 3);
 
   private final Path process;
   private final String root;
   private final boolean ofReadersMounts;
   private final Set<Integer> mounts;
+  private final MountGuard guard;
 
   /**
    * @param process /proc/PID
@@ -36,8 +42,11 @@ final class DescriptorReader {
    * @param root its root directory as the reader sees it
    * @param ofReadersMounts whether reader and process are in the same mount namespace: then paths
    *     can be compared
+   * @param guard of the mounts of the process
    */
-  DescriptorReader(Path process, MountTable table, String root, boolean ofReadersMounts) {
+  DescriptorReader(
+      Path process, MountTable table, String root, boolean ofReadersMounts, MountGuard guard) {
+    this.guard = guard;
     this.process = process;
     this.root = root;
     this.ofReadersMounts = ofReadersMounts;
@@ -87,11 +96,14 @@ final class DescriptorReader {
     }
   }
 
-  private static boolean isNullDevice(Path descriptor) throws IOException {
-    boolean device =
-        ((Integer) Files.getAttribute(descriptor, "unix:mode") & FileMode.S_IFMT)
-            == FileMode.S_IFCHR;
-    return device && (Long) Files.getAttribute(descriptor, "unix:rdev") == NULL_DEVICE;
+  /** What is on a mount that may not be asked is not known to be it. */
+  private boolean isNullDevice(Path descriptor) {
+    try (Descriptor file = Descriptor.open(Names.of(descriptor), OpenFlags.O_PATH).guarded(guard)) {
+      FileStatus status = file.status();
+      return status.kind() == FileMode.S_IFCHR && status.special().equals(NULL_DEVICE);
+    } catch (FileException _) {
+      return false;
+    }
   }
 
   private static boolean isUnnamed(String target, boolean directory) {

@@ -3,6 +3,7 @@ package io.belljar.toolbox.report;
 import io.belljar.linux.Capability;
 import io.belljar.linux.NamespaceKind;
 import io.belljar.linux.proc.ProcessStatus;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.spec.json.JsonArray;
 import io.belljar.spec.json.JsonBoolean;
 import io.belljar.spec.json.JsonNull;
@@ -62,7 +63,8 @@ public final class ReportJson {
             .put("limits", JsonArray.of(subject.limits(), ReportJson::limit))
             .put("abstractSockets", reading(subject.abstractSockets(), JsonArray::ofStrings))
             .build();
-    return JsonWriter.write(document, JsonWriter.Layout.TWO_SPACES) + "\n";
+    return TerminalText.printableJson(
+        JsonWriter.write(document, JsonWriter.Layout.TWO_SPACES) + "\n");
   }
 
   /** {@code null} when it cannot be told. */

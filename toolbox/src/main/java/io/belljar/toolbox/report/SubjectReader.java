@@ -3,6 +3,7 @@ package io.belljar.toolbox.report;
 import io.belljar.linux.Capability;
 import io.belljar.linux.NamespaceKind;
 import io.belljar.linux.cgroup.CgroupLayout;
+import io.belljar.linux.file.MountGuard;
 import io.belljar.linux.inside.RootView;
 import io.belljar.linux.proc.CgroupMembership;
 import io.belljar.linux.proc.MountInfo;
@@ -91,7 +92,7 @@ public final class SubjectReader {
   }
 
   private String command(ProcessStatus status) {
-    return Reading.of(() -> proc.commandLine(pid))
+    return Reading.of(() -> proc.commandLine(pid, 1))
         .value()
         .map(words -> String.join(" ", words))
         .filter(text -> !text.isEmpty())
@@ -156,7 +157,8 @@ public final class SubjectReader {
     return Reading.of(() -> {
       MountTable table =
           mounts.value().orElseThrow(() -> new IOException("its mounts cannot be read"));
-      try (RootView root = RootView.open(directory().resolve("root").toString())) {
+      try (RootView root =
+          RootView.open(directory().resolve("root").toString(), new MountGuard(proc, pid))) {
         return Optional.of(
             look.at(new InsideReader(root, table, status, overrides, ofHost()), table));
       }
@@ -189,7 +191,9 @@ public final class SubjectReader {
       if (!together && table.containing("/").isEmpty()) {
         throw new IOException("its root is not a mount, so outside cannot be told from inside");
       }
-      return Optional.of(new DescriptorReader(directory(), table, directory, together).outside());
+      return Optional.of(
+          new DescriptorReader(directory(), table, directory, together, new MountGuard(proc, pid))
+              .outside());
     });
   }
 

@@ -1,5 +1,6 @@
 package io.belljar.toolbox.table;
 
+import io.belljar.linux.text.TerminalText;
 import io.belljar.toolbox.table.Column.Flag;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,14 +13,14 @@ public final class HumanTable {
   private static final String SEPARATOR = " ";
 
   private final Table table;
-  private final DisplayText display;
+  private final TerminalText display;
   private final TreeArt art;
   private final boolean headings;
   private final List<Column> columns;
   private final int[] widths;
   private final StringBuilder out = new StringBuilder();
 
-  private HumanTable(Table table, DisplayText display, boolean headings, int terminal) {
+  private HumanTable(Table table, TerminalText display, boolean headings, int terminal) {
     this.table = table;
     this.display = display;
     this.art = TreeArt.of(display.unicode());
@@ -33,7 +34,7 @@ public final class HumanTable {
    *
    * @param terminal how many cells a line may have; 0: any number
    */
-  public static String text(Table table, DisplayText display, boolean headings, int terminal) {
+  public static String text(Table table, TerminalText display, boolean headings, int terminal) {
     return table.isEmpty() ? "" : new HumanTable(table, display, headings, terminal).write();
   }
 
@@ -42,7 +43,7 @@ public final class HumanTable {
     int[] natural = new int[columns.size()];
     for (Line line : table.ordered()) {
       for (int i = 0; i < natural.length; i++) {
-        int width = chunks(i, line).stream().mapToInt(DisplayText::width).max().orElse(0);
+        int width = chunks(i, line).stream().mapToInt(TerminalText::width).max().orElse(0);
         natural[i] = Math.max(natural[i], width);
       }
     }
@@ -55,9 +56,9 @@ public final class HumanTable {
     if (columns.get(column).is(Flag.TREE)) {
       text = art.before(line) + text;
     }
-    return columns.get(column).is(Flag.LINES)
-        ? Arrays.asList(display.safeLines(text).split("\n", -1))
-        : List.of(display.safe(text));
+    boolean lines = columns.get(column).is(Flag.LINES);
+    String safe = display.safeCell(text, lines);
+    return lines ? Arrays.asList(safe.split("\n", -1)) : List.of(safe);
   }
 
   private String write() {
@@ -105,10 +106,10 @@ public final class HumanTable {
   }
 
   private void cell(int column, String text) {
-    int width = DisplayText.width(text);
+    int width = TerminalText.width(text);
     String shown = text;
     if (width > widths[column] && columns.get(column).is(Flag.TRUNCATED)) {
-      shown = DisplayText.truncate(text, widths[column]);
+      shown = TerminalText.truncate(text, widths[column]);
     } else if (columns.get(column).is(Flag.RIGHT) && !text.isEmpty()) {
       out.repeat(' ', Math.max(0, widths[column] - width));
       out.append(shown).append(isLast(column) ? "" : SEPARATOR);
@@ -120,7 +121,7 @@ public final class HumanTable {
   private void pad(int column, String text) {
     out.append(text);
     if (!isLast(column)) {
-      out.repeat(' ', Math.max(0, widths[column] - DisplayText.width(text))).append(SEPARATOR);
+      out.repeat(' ', Math.max(0, widths[column] - TerminalText.width(text))).append(SEPARATOR);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.belljar.toolbox.table;
 
+import io.belljar.linux.text.TerminalText;
 import io.belljar.toolbox.table.Column.Flag;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public final class JsonTable {
     json.depth = 1;
     json.name(name);
     json.array(table.roots());
-    return json.out.append("\n}\n").toString();
+    return TerminalText.printableJson(json.out.append("\n}\n").toString());
   }
 
   private void array(List<Line> lines) {

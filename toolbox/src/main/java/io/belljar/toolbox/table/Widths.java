@@ -1,5 +1,6 @@
 package io.belljar.toolbox.table;
 
+import io.belljar.linux.text.TerminalText;
 import io.belljar.toolbox.table.Column.Flag;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class Widths {
     int sum = natural.length - 1;
     for (int i = 0; i < natural.length; i++) {
       Column column = columns.get(i);
-      least[i] = Math.max(1, DisplayText.width(column.name()));
+      least[i] = Math.max(1, TerminalText.width(column.name()));
       boolean hinted =
           natural[i] >= least[i]
               && natural[i] < column.widthHint()

@@ -10,7 +10,7 @@ import static io.belljar.toolbox.tree.PageLayout.ROW;
 import static io.belljar.toolbox.tree.PageLayout.TRUNK;
 
 import io.belljar.linux.NamespaceKind;
-import io.belljar.toolbox.table.DisplayText;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.toolbox.tree.Border.Change;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * its kind, around all that is inside.
  */
 final class PageDrawing {
-  private static final DisplayText TEXT = new DisplayText(true);
+  private static final TerminalText TEXT = new TerminalText(true);
 
   /** The width of a character of the font, with some room for fonts that are a little wider. */
   private static final double CELL = 7.9;
@@ -147,7 +147,7 @@ final class PageDrawing {
 
   private void label(TreeNode node, Border border, double x, double y, double width) {
     double at = y;
-    String name = border.container().map(c -> SafeText.of(TEXT, c.shortName()) + "  ").orElse("");
+    String name = border.container().map(c -> TEXT.safe(c.shortName()) + "  ").orElse("");
     String engine = border.container().map(ContainerRef::engine).orElse("");
     if (!border.uidMap().isEmpty()) {
       engine += (engine.isEmpty() ? "uids " : "  ·  uids ") + border.uidMapText("→", "×");
@@ -156,9 +156,9 @@ final class PageDrawing {
     if (!name.isEmpty() || !engine.isEmpty()) {
       String shown = fit(name, width / 2, 9);
       svg.text("c", x, at + 15, shown);
-      used = DisplayText.width(shown) * 9;
+      used = TerminalText.width(shown) * 9;
       svg.text("s", x + used, at + 15, fit(engine, width - used, CELL));
-      used += DisplayText.width(engine) * CELL + 20;
+      used += TerminalText.width(engine) * CELL + 20;
       at += NAME;
     }
     if (node.hasOwnGroup()) {
@@ -215,9 +215,9 @@ final class PageDrawing {
       double room = Math.min(width * 0.34, 260);
       end -= group(process.cgroup(), end, y + 18, room) + 14;
     }
-    String user = SafeText.of(TEXT, process.user());
+    String user = TEXT.safe(process.user());
     svg.text("s", at, y + 18, fit(user, 90, CELL));
-    at += Math.min(DisplayText.width(user), 11) * CELL + CELL;
+    at += Math.min(TerminalText.width(user), 11) * CELL + CELL;
     command(process, at, y + 18, end - at);
     svg.close();
   }
@@ -232,7 +232,7 @@ final class PageDrawing {
     String name = path ? program.substring(program.lastIndexOf('/') + 1) : program;
     String shown = fit(name, width, CELL);
     svg.text("b", x, y, shown);
-    double used = DisplayText.width(shown) * CELL;
+    double used = TerminalText.width(shown) * CELL;
     if (width - used > 3 * CELL) {
       svg.text("s", x + used, y, fit(rest, width - used, CELL));
     }
@@ -247,21 +247,21 @@ final class PageDrawing {
 
   /** A cgroup that ends at {@code end}; its end says most, so its beginning is left out. */
   private double group(String cgroup, double end, double y, double room) {
-    String text = SafeText.of(TEXT, cgroup);
+    String text = TEXT.safe(cgroup);
     int cells = (int) (room / SMALL_CELL);
     if (cells < 6) {
       return 0;
     }
     String shown = text.length() <= cells ? text : "…" + text.substring(text.length() - cells + 1);
     svg.text("s e", end, y, shown);
-    return DisplayText.width(shown) * SMALL_CELL;
+    return TerminalText.width(shown) * SMALL_CELL;
   }
 
   private static String fit(String text, double width, double cell) {
     int cells = Math.max(0, (int) (width / cell));
-    return DisplayText.width(text) <= cells
+    return TerminalText.width(text) <= cells
         ? text
-        : cells == 0 ? "" : DisplayText.truncate(text, cells - 1) + "…";
+        : cells == 0 ? "" : TerminalText.truncate(text, cells - 1) + "…";
   }
 
   private static String info(TreeNode node) {
@@ -274,13 +274,13 @@ final class PageDrawing {
     return "pid %s  user %s (%d)  cgroup %s%s\n%s\n%s"
         .formatted(
             process.pids().stream().map(String::valueOf).collect(Collectors.joining(" → ")),
-            SafeText.of(TEXT, process.user()),
+            TEXT.safe(process.user()),
             process.uid(),
-            SafeText.of(TEXT, process.cgroup()),
+            TEXT.safe(process.cgroup()),
             node.container()
-                .map(c -> "  container " + SafeText.of(TEXT, c.name()) + " (" + c.engine() + ")")
+                .map(c -> "  container " + TEXT.safe(c.name()) + " (" + c.engine() + ")")
                 .orElse(""),
-            DisplayText.truncate(process.commandText(TEXT), 2000),
+            TerminalText.truncate(process.commandText(TEXT), 2000),
             namespaces.isEmpty() ? "its namespaces are not to be seen" : namespaces);
   }
 }

@@ -2,7 +2,7 @@ package io.belljar.toolbox.tree;
 
 import io.belljar.linux.NamespaceKind;
 import io.belljar.linux.proc.IdMapping;
-import io.belljar.toolbox.table.DisplayText;
+import io.belljar.linux.text.TerminalText;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,9 +49,8 @@ public record ProcessFacts(
   }
 
   /** The command line on one line, safe to print; in brackets the name of one without. */
-  public String commandText(DisplayText display) {
+  public String commandText(TerminalText display) {
     String text = command.isEmpty() ? "[" + name + "]" : String.join(" ", command).stripTrailing();
-    return SafeText.of(display, text.isEmpty() ? "[" + name + "]" : text)
-        + (zombie ? " (zombie)" : "");
+    return display.safe(text.isEmpty() ? "[" + name + "]" : text) + (zombie ? " (zombie)" : "");
   }
 }

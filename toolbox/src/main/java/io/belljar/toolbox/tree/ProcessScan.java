@@ -21,19 +21,20 @@ import java.util.function.Supplier;
 record ProcessScan(ProcFs proc, UserNames users) {
   List<ProcessFacts> all() {
     List<ProcessFacts> processes = new ArrayList<>();
-    for (int pid : proc.processes()) {
-      read(pid).ifPresent(processes::add);
+    List<Integer> pids = proc.processes();
+    for (int pid : pids) {
+      read(pid, pids.size()).ifPresent(processes::add);
     }
     return processes;
   }
 
-  private Optional<ProcessFacts> read(int pid) {
+  private Optional<ProcessFacts> read(int pid, int together) {
     Optional<ProcessStat> before = quietly(() -> proc.stat(pid));
     Optional<ProcessStatus> status = quietly(() -> proc.status(pid));
     if (before.isEmpty() || status.isEmpty()) {
       return Optional.empty();
     }
-    List<String> command = quietly(() -> proc.commandLine(pid)).orElse(List.of());
+    List<String> command = quietly(() -> proc.commandLine(pid, together)).orElse(List.of());
     String cgroup = quietly(() -> proc.cgroups(pid)).map(ProcessScan::tellingGroup).orElse("/");
     Map<NamespaceKind, Long> namespaces = namespaces(pid);
     List<IdMapping> uidMap = quietly(() -> proc.uidMap(pid)).orElse(List.of());

@@ -2,6 +2,7 @@ package io.belljar.toolbox.tree;
 
 import io.belljar.linux.NamespaceKind;
 import io.belljar.linux.proc.IdMapping;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.spec.json.JsonArray;
 import io.belljar.spec.json.JsonNumber;
 import io.belljar.spec.json.JsonObject;
@@ -20,10 +21,9 @@ public final class TreeJson {
   /** The text, ended by a line feed. */
   public static String of(ProcessTree tree) {
     List<JsonValue> processes = tree.all().stream().map(TreeJson::process).toList();
-    return JsonWriter.write(
-            new JsonObject(Map.of("processes", new JsonArray(processes))),
-            JsonWriter.Layout.TWO_SPACES)
-        + "\n";
+    var document = new JsonObject(Map.of("processes", new JsonArray(processes)));
+    return TerminalText.printableJson(
+        JsonWriter.write(document, JsonWriter.Layout.TWO_SPACES) + "\n");
   }
 
   private static JsonValue process(TreeNode node) {

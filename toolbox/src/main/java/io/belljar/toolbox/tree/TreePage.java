@@ -1,7 +1,7 @@
 package io.belljar.toolbox.tree;
 
 import io.belljar.linux.NamespaceKind;
-import io.belljar.toolbox.table.DisplayText;
+import io.belljar.linux.text.TerminalText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ public final class TreePage {
   public static String of(ProcessTree tree, String title) {
     String style = resource("page.css");
     String script = resource("page.js");
-    String safe = Svg.escape(SafeText.of(new DisplayText(true), title));
+    String safe = Svg.escape(new TerminalText(true).safe(title));
     return """
     <!DOCTYPE html>
     <html lang="en">

@@ -1,7 +1,7 @@
 package io.belljar.toolbox.tree;
 
 import io.belljar.linux.NamespaceKind;
-import io.belljar.toolbox.table.DisplayText;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.toolbox.tree.Border.How;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class TreeText {
   private static final int LEAST_COMMAND = 16;
 
   private final Art art;
-  private final DisplayText display;
+  private final TerminalText display;
   private final int width;
   private final int pidWidth;
   private final int insideWidth;
@@ -50,17 +50,17 @@ public final class TreeText {
 
   private TreeText(ProcessTree tree, boolean unicode, int terminal) {
     this.art = unicode ? Art.UNICODE : Art.ASCII;
-    this.display = new DisplayText(unicode);
+    this.display = new TerminalText(unicode);
     this.bounded = terminal > 0;
     this.width = bounded ? terminal : USUAL_WIDTH;
     List<ProcessFacts> all = tree.all().stream().map(TreeNode::process).toList();
     this.pidWidth = widest("PID", all.stream().map(p -> Integer.toString(p.pid())).toList());
     this.insideWidth = widest("INSIDE", all.stream().map(ProcessFacts::inside).toList());
-    this.userWidth = widest("USER", all.stream().map(p -> SafeText.of(display, p.user())).toList());
+    this.userWidth = widest("USER", all.stream().map(p -> display.safe(p.user())).toList());
   }
 
   private static int widest(String heading, List<String> texts) {
-    return Math.max(heading.length(), texts.stream().mapToInt(DisplayText::width).max().orElse(0));
+    return Math.max(heading.length(), texts.stream().mapToInt(TerminalText::width).max().orElse(0));
   }
 
   /**
@@ -96,8 +96,7 @@ public final class TreeText {
     String indent = after.isEmpty() ? "" : after.substring(0, after.length() - 1);
     rule(before + join + art.top() + " " + title(border) + " ");
     if (node.hasOwnGroup()) {
-      line(
-          "", "", "", cut(indent + art.side() + "cgroup " + SafeText.of(display, border.cgroup())));
+      line("", "", "", cut(indent + art.side() + "cgroup " + display.safe(border.cgroup())));
     }
     process(node, indent + art.side());
     children(node, indent + art.side());
@@ -124,14 +123,14 @@ public final class TreeText {
     ProcessFacts process = node.process();
     String group = "";
     if (node.hasOwnGroup() && node.border().isEmpty()) {
-      group = "  @" + SafeText.of(display, process.cgroup());
+      group = "  @" + display.safe(process.cgroup());
     }
     String command = before + process.commandText(display);
-    int room = room() - Math.min(DisplayText.width(group), room() / 3);
+    int room = room() - Math.min(TerminalText.width(group), room() / 3);
     line(
         Integer.toString(process.pid()),
         process.inside(),
-        SafeText.of(display, process.user()),
+        display.safe(process.user()),
         cut((bounded ? shorten(command, room) : command) + group));
   }
 
@@ -139,7 +138,7 @@ public final class TreeText {
     List<String> parts = new ArrayList<>();
     border
         .container()
-        .ifPresent(c -> parts.add(SafeText.of(display, c.shortName() + " (" + c.engine() + ")")));
+        .ifPresent(c -> parts.add(display.safe(c.shortName() + " (" + c.engine() + ")")));
     for (How how : How.values()) {
       List<NamespaceKind> kinds = border.kinds(how);
       if (!kinds.isEmpty()) {
@@ -161,7 +160,7 @@ public final class TreeText {
 
   private void rule(String text) {
     String shown = cut(text);
-    int rest = Math.max(0, room() - DisplayText.width(shown));
+    int rest = Math.max(0, room() - TerminalText.width(shown));
     line("", "", "", shown + art.rule().repeat(rest));
   }
 
@@ -170,15 +169,15 @@ public final class TreeText {
   }
 
   private String shorten(String text, int cells) {
-    return DisplayText.width(text) <= cells
+    return TerminalText.width(text) <= cells
         ? text
-        : DisplayText.truncate(text, cells - art.more().length()) + art.more();
+        : TerminalText.truncate(text, cells - art.more().length()) + art.more();
   }
 
   private void line(String pid, String inside, String user, String rest) {
     out.repeat(' ', pidWidth - pid.length()).append(pid).append(' ');
     out.repeat(' ', insideWidth - inside.length()).append(inside).append(' ');
-    out.append(user).repeat(' ', userWidth - DisplayText.width(user)).append(' ');
+    out.append(user).repeat(' ', userWidth - TerminalText.width(user)).append(' ');
     out.append(rest.stripTrailing()).append('\n');
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belljar.linux.Errno;
 import io.belljar.linux.NamespaceKind;
 import io.belljar.linux.kernel.KernelCall;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.toolbox.page.Page;
-import io.belljar.toolbox.table.DisplayText;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -149,7 +149,7 @@ class CheckTest {
 
   @Test
   void printsItemsWithoutDetailsOnOneLine() {
-    String text = CheckText.of(check(), new Page(0, false, new DisplayText(false)));
+    String text = CheckText.of(check(), new Page(0, false, new TerminalText(false)));
     assertThat(text)
         .startsWith("belljar run can work for mara.\n")
         .contains("  yes      pid                       CONFIG_PID_NS=y\n")

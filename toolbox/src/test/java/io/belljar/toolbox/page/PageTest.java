@@ -2,12 +2,12 @@ package io.belljar.toolbox.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belljar.linux.text.TerminalText;
 import io.belljar.toolbox.page.Page.Colour;
-import io.belljar.toolbox.table.DisplayText;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
-  private static final DisplayText ASCII = new DisplayText(false);
+  private static final TerminalText ASCII = new TerminalText(false);
 
   @Test
   void wrapsInTheColumnOfTheText() {
@@ -32,5 +32,12 @@ class PageTest {
   void letsNothingOfAProcessMoveTheCursor() {
     assertThat(new Page(0, false, ASCII).line("a\u001b[2Jb\nc", Colour.PLAIN).text())
         .isEqualTo("a\\x1b[2Jb\\x0ac\n");
+  }
+
+  @Test
+  void showsWhatWouldTurnTheDirectionOfWritingRound() {
+    Page page = new Page(0, false, new TerminalText(true));
+    assertThat(page.row(0, "caf\u00e9", 6, "a\u202eb", Colour.PLAIN).text())
+        .isEqualTo("caf\u00e9  a\\xe2\\x80\\xaeb\n");
   }
 }

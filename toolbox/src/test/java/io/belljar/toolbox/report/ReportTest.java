@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belljar.linux.Capability;
 import io.belljar.linux.NamespaceKind;
 import io.belljar.linux.proc.IdMapping;
+import io.belljar.linux.text.TerminalText;
 import io.belljar.toolbox.page.Page;
-import io.belljar.toolbox.table.DisplayText;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -134,7 +134,7 @@ class ReportTest {
   }
 
   private static String text(Report report) {
-    return ReportText.of(report, new Page(0, false, new DisplayText(false)));
+    return ReportText.of(report, new Page(0, false, new TerminalText(false)));
   }
 
   @Test
@@ -253,7 +253,7 @@ class ReportTest {
   void saysWhatCouldNotBeRead() {
     Subjects subject = Subjects.hardened();
     subject.filters = Optional.of(new Reading.Hidden<>("it is stopped"));
-    String text = ReportText.of(subject.report(), new Page(0, false, new DisplayText(false)));
+    String text = ReportText.of(subject.report(), new Page(0, false, new TerminalText(false)));
     assertThat(text)
         .contains("pass          not readable: it is stopped")
         .contains("Grade A  (provisional) strong")
@@ -264,7 +264,7 @@ class ReportTest {
   @Test
   void beginsWithTheGrade() {
     String text =
-        ReportText.of(Subjects.docker().report(), new Page(0, false, new DisplayText(false)));
+        ReportText.of(Subjects.docker().report(), new Page(0, false, new TerminalText(false)));
     assertThat(text)
         .startsWith(
             """

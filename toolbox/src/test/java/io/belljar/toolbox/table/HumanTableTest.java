@@ -1,7 +1,9 @@
 package io.belljar.toolbox.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.belljar.linux.text.TerminalText;
 import io.belljar.toolbox.table.Column.Flag;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The expected texts are what util-linux 2.38 prints for the same. */
 final class HumanTableTest {
-  private static final DisplayText UNICODE = new DisplayText(true);
+  private static final TerminalText UNICODE = new TerminalText(true);
   private static final Column NS = new Column("NS", 10, Set.of(Flag.RIGHT, Flag.NUMBER));
   private static final Column TYPE = new Column("TYPE", 5, Set.of());
   private static final Column MOUNTS = new Column("NSFS", 0, Set.of(Flag.LINES));
@@ -57,7 +59,7 @@ final class HumanTableTest {
         HumanTable.text(table, UNICODE, false, 0));
     assertEquals(
         "a    init\nb    |-sh\nc    | `-ls\nd    `-cron\n",
-        HumanTable.text(table, new DisplayText(false), false, 0));
+        HumanTable.text(table, new TerminalText(false), false, 0));
   }
 
   @Test
@@ -76,7 +78,15 @@ final class HumanTableTest {
         "\\x1b[31mred \\x5cx41 \\x80 é\\xc2\\x85\n", HumanTable.text(table, UNICODE, false, 0));
     assertEquals(
         "\\x1b[31mred \\x5cx41 \\x80 \\xc3\\xa9\\xc2\\x85\n",
-        HumanTable.text(table, new DisplayText(false), false, 0));
+        HumanTable.text(table, new TerminalText(false), false, 0));
+  }
+
+  @Test
+  void showsWhatWouldTurnTheDirectionOfWritingRound() {
+    Table table = table(COMMAND);
+    table.add(Optional.empty(), List.of("a\u202eb\u200b"));
+    assertEquals("a\\xe2\\x80\\xaeb\\xe2\\x80\\x8b\n", HumanTable.text(table, UNICODE, false, 0));
+    assertTrue(JsonTable.text(table, "all").contains("\"a\\u202eb\\u200b\""));
   }
 
   @Test
@@ -84,7 +94,7 @@ final class HumanTableTest {
     Table table = table(TYPE, COMMAND);
     table.add(Optional.empty(), List.of("時間の", "x"));
     assertEquals("時間の x\n", HumanTable.text(table, UNICODE, false, 0));
-    assertEquals("時", DisplayText.truncate("時間の", 3));
+    assertEquals("時", TerminalText.truncate("時間の", 3));
   }
 
   @Test

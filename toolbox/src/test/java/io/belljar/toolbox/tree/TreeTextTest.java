@@ -54,7 +54,7 @@ final class TreeTextTest {
   @Test
   void whatIsInvisibleIsShown() {
     String text = TreeText.of(new Processes().add(5, 0, "a\u202eb").tree(), true, 0);
-    assertTrue(text.contains("a\\u{202e}b"), text);
+    assertTrue(text.contains("a\\xe2\\x80\\xaeb"), text);
   }
 
   @Test
