@@ -15,6 +15,7 @@ import io.belljar.plan.step.MountStep;
 import io.belljar.plan.step.NamespaceStep;
 import io.belljar.plan.step.ProcessStep;
 import io.belljar.plan.step.ProcessStep.Wait;
+import io.belljar.toolbox.command.CommandIdentity;
 import io.belljar.toolbox.command.Complaint;
 import io.belljar.toolbox.command.Refusal;
 import io.belljar.toolbox.command.ToolCommand;
@@ -87,10 +88,7 @@ public final class NsenterPlanner {
     becomeUser();
     keepCapabilities();
     if (role == Role.COMMAND) {
-      plan.add(
-          new ProcessStep.DieWithParent(0),
-          "default: it lives on when its parent is killed",
-          "prctl failed");
+      CommandIdentity.outliveParent(plan);
     }
     boolean inside = entered.contains(NamespaceKind.MOUNT) || options.place().root().isPresent();
     ToolCommand.orLoginShell(options.command(), follow.environment(inside))
@@ -259,26 +257,14 @@ public final class NsenterPlanner {
           "setgid failed");
     }
     if (uid != none) {
-      plan.add(
-          new Become(uid, none, Bytes.EMPTY, Become.PLAINLY | Become.KEEP_GROUPS),
-          options.identity().uid().isPresent() ? "option --setuid" : "default: root",
-          "setuid failed");
+      CommandIdentity.becomeUser(
+          plan, uid, options.identity().uid().isPresent() ? "option --setuid" : "default: root");
     }
   }
 
   private void keepCapabilities() {
     if (options.identity().keepCapabilities() && entersUser) {
-      long all = facts.capabilities();
-      plan.addTolerating(
-          Errno.EPERM.number(),
-          new IdentityStep.SetCapabilities(all, all, all),
-          "option --keep-caps",
-          Complaint.of("capset failed"));
-      plan.addTolerating(
-          Errno.EPERM.number(),
-          new IdentityStep.RaiseAmbient(all),
-          "option --keep-caps",
-          Complaint.of("prctl failed"));
+      CommandIdentity.keepCapabilities(plan, facts.capabilities());
     }
   }
 }
