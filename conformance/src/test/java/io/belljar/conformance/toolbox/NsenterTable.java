@@ -122,8 +122,11 @@ final class NsenterTable {
           root("target -u; $T -t $P -u --follow-context hostname; $T -t $P -a -Z hostname"),
           root("target -r; $T -t $P --user-parent true; echo $?; $T --user-parent true")
               .differs(
-                  "1\nnsenter: reassociate to namespace 'ns/user' failed: Invalid argument\n"
-                      + "nsenter: no target PID specified\n",
+                  """
+                  1
+                  nsenter: reassociate to namespace 'ns/user' failed: Invalid argument
+                  nsenter: no target PID specified
+                  """,
                   NEWER),
           root("unshare -r sh -c 'readlink /proc/self/ns/user > u; exec unshare -r sh -c \"echo >"
                   + " up; exec sleep 50\"' & P=$!; until [ -e up ]; do sleep 0.05; done; $T -t $P"
@@ -136,10 +139,13 @@ final class NsenterTable {
                   + " /proc/self/ns/net > o; [ $(cat o) = $(readlink /proc/$P/ns/net) ] && echo"
                   + " same; $T -t $P -N 0 true; $T -t $P -N x true; $T -N 9 true; kill $P")
               .differs(
-                  "same\nnsenter: cannot open the network namespace of file descriptor 0:"
-                      + " Inappropriate ioctl for device\n"
-                      + "nsenter: failed to parse file descriptor: 'x'\n"
-                      + "nsenter: no target PID specified\n",
+                  """
+                  same
+                  nsenter: cannot open the network namespace of file descriptor 0: Inappropriate\
+                   ioctl for device
+                  nsenter: failed to parse file descriptor: 'x'
+                  nsenter: no target PID specified
+                  """,
                   NEWER),
           root("target -u; $T -t $P -u -c true")
               .differs(

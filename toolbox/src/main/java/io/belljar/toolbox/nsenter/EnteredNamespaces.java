@@ -9,6 +9,7 @@ import io.belljar.plan.Slot;
 import io.belljar.plan.step.FileStep;
 import io.belljar.plan.step.NamespaceStep;
 import io.belljar.toolbox.command.Complaint;
+import io.belljar.toolbox.command.KindOrder;
 import io.belljar.toolbox.command.Refusal;
 import io.belljar.toolbox.command.ToolPlan;
 import java.util.EnumMap;
@@ -18,18 +19,6 @@ import java.util.Optional;
 
 /** Which namespaces are entered, and from where each is opened. */
 final class EnteredNamespaces {
-  /** The order in which they are entered, the user namespace apart. */
-  private static final List<NamespaceKind> ORDER =
-      List.of(
-          NamespaceKind.USER,
-          NamespaceKind.CGROUP,
-          NamespaceKind.IPC,
-          NamespaceKind.UTS,
-          NamespaceKind.NETWORK,
-          NamespaceKind.PID,
-          NamespaceKind.MOUNT,
-          NamespaceKind.TIME);
-
   // What lies at a path may be a fifo or a terminal, put there for whoever opens it.
   private static final int NAMESPACE = O_RDONLY | O_NONBLOCK | O_NOCTTY;
 
@@ -60,7 +49,7 @@ final class EnteredNamespaces {
 
   /** In the order in which they are entered. */
   List<NamespaceKind> kinds() {
-    return ORDER.stream().filter(files::containsKey).toList();
+    return KindOrder.KINDS.stream().filter(files::containsKey).toList();
   }
 
   /** Where the target is held. */
