@@ -1,13 +1,15 @@
 // A client of a container's monitor, for the caller's terminal or streams; monitor.c has the frames.
 #include "launcher.h"
 
-enum { WITH_TERMINAL = 1, WITHOUT_INPUT = 2, CONTROL_P = 0x10, CONTROL_Q = 0x11 };
+enum { WITH_TERMINAL = 1, WITHOUT_INPUT = 2, KEYS_MOST = 64 };
 #define PIECE 16384
 
 static unsigned char output[8 + PIECE], keys[8 + 2 * PIECE];
 static size_t received;     // of the frame that comes in
 static size_t sent, whole;  // of the frame that goes out
-static bool held;           // a control-P that may be the first of the keys that detach
+static const unsigned char *detach_keys;
+static size_t detach_most;  // how many they are
+static size_t held;         // of them, typed and not passed on
 static bool resized;        // the container is to be told the terminal's size
 
 // Never waits: a container that takes no input before its output is taken would wait for this process, and it for that.
@@ -37,15 +39,27 @@ static void send_size(long socket) {
   send_frame(socket, 5, 4);
 }
 
+// Whether the keys that are held, from this one on, are the first of the detach keys.
+static bool begins_again(size_t from) {
+  for (size_t i = from; i < held; i++)
+    if (detach_keys[i] != detach_keys[i - from]) return false;
+  return true;
+}
+
 // What was typed, from behind the buffer's place for it to the front, without the keys that detach; -ECANCELED when
-// both came.
+// all of them came. Those that are held and turn out to be others' are passed on, but for the last ones that may be
+// the first of the detach keys themselves.
 static long without_detach_keys(const unsigned char *typed, size_t length) {
   unsigned char *to = keys + 8;
   for (size_t i = 0; i < length; i++) {
-    if (held && typed[i] == CONTROL_Q) return -ECANCELED;
-    if (held) *to++ = CONTROL_P;
-    held = typed[i] == CONTROL_P;
-    if (!held) *to++ = typed[i];
+    while (held > 0 && detach_keys[held] != typed[i]) {
+      size_t passed = 1;
+      while (!begins_again(passed)) passed++;
+      memcpy(to, detach_keys, passed);
+      to += passed, held -= passed;
+    }
+    if (detach_most == 0 || detach_keys[held] != typed[i]) *to++ = typed[i];
+    else if (++held == detach_most) return -ECANCELED;
   }
   return to - (keys + 8);
 }
@@ -120,6 +134,9 @@ static long relay_streams(long socket, uint64_t flags, long pidfd) {
 // The caller's streams and the container's are one until it ends (0, and its exit code is ours) or the caller leaves:
 // ECANCELED by its keys, EINTR by a signal, whose number is told.
 long step_attach(const struct step *step) {
+  struct bytes leave_by = bytes(step, 3);
+  if (leave_by.length > KEYS_MOST) return -EINVAL;
+  detach_keys = leave_by.start, detach_most = leave_by.length, held = 0;
   HOLD(directory, open_at(AT_FDCWD, text(step, 0), O_PATH | O_DIRECTORY, 0, 0));
   HOLD(socket, SYS(socket, AF_UNIX, SOCKET_STREAM | O_CLOEXEC, 0));
   struct sockaddr_un address = attach_address(directory);

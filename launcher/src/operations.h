@@ -117,6 +117,8 @@
   X(88, EXECUTE, execute, "vvnn") \
   X(89, ENTER_DIRECTORY, enter_directory, "s") \
   X(90, MONITOR, monitor, "tnsssn") \
-  X(91, ATTACH, attach, "tns")
+  X(91, ATTACH, attach, "tnsb") \
+  X(92, OPEN_OWNER, open_owner, "ss") \
+  X(93, OPEN_OF_SOCKET, open_of_socket, "ssn")
 
 #endif

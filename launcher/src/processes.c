@@ -100,6 +100,13 @@ long step_join(const struct step *step) {
   return joined;
 }
 
+// The kernel says which, and refuses where that lies outside of the caller's own user namespace.
+STEP(open_owner, TRY(keep(step, 0, SYS(ioctl, slot(step, 1), 0xb701 /* NS_GET_USERNS */, 0))))
+
+// By descriptor: the process is still the one that was looked at. The kernel asks for the right to trace it.
+STEP(open_of_socket, HOLD(socket, SYS(pidfd_getfd, slot(step, 1), number(step, 2), 0));
+     TRY(keep(step, 0, SYS(ioctl, socket, 0x894c /* SIOCGSKNS */, 0))))
+
 STEP(unshare, TRY(SYS(unshare, number(step, 0))))
 
 // unshare(CLONE_NEWTIME) is for children; a process itself enters when it joins what it made for them.

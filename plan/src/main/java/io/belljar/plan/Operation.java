@@ -105,7 +105,9 @@ public enum Operation {
 
   // A detached container's output.
   MONITOR(90, TEXT, NUMBER, SLOT, SLOT, SLOT, NUMBER),
-  ATTACH(91, TEXT, NUMBER, SLOT);
+  ATTACH(91, TEXT, NUMBER, SLOT, BYTES),
+  OPEN_OWNER(92, SLOT, SLOT),
+  OPEN_OF_SOCKET(93, SLOT, SLOT, NUMBER);
 
   private final int code;
   private final List<Argument> arguments;

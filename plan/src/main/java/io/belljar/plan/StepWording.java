@@ -120,6 +120,10 @@ final class StepWording {
     return switch (step) {
       case NamespaceStep.Fork s -> "start " + of(s.process()) + kinds(s.flags());
       case NamespaceStep.Join s -> "join the" + plainKinds(s.kinds()) + " of " + of(s.descriptor());
+      case NamespaceStep.OpenOwner s -> "open the parent of " + of(s.namespace());
+      case NamespaceStep.OpenOfSocket s ->
+          "open the network namespace of descriptor %d of %s"
+              .formatted(s.descriptor(), of(s.pidfd()));
       case NamespaceStep.Unshare s -> "make a" + plainKinds(s.flags()).replaceFirst("^ ", " new ");
       case NamespaceStep.JoinTime s -> "enter the new time namespace";
     };

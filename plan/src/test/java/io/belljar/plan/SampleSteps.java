@@ -95,6 +95,8 @@ final class SampleSteps {
         new NamespaceStep.Join(OTHER, CloneFlags.CLONE_NEWNS, 1),
         new NamespaceStep.Unshare(CloneFlags.CLONE_NEWCGROUP),
         new NamespaceStep.JoinTime(),
+        new NamespaceStep.OpenOwner(TARGET, OTHER),
+        new NamespaceStep.OpenOfSocket(TARGET, OTHER, 3),
         new ProcessStep.OpenProcess(OTHER, 4711, 123456),
         new ProcessStep.OpenProcess(OTHER, 4711, 0),
         new ProcessStep.SignalProcess(OTHER, 15),
@@ -125,7 +127,8 @@ final class SampleSteps {
         new ProcessStep.AwaitStart(OTHER),
         new ProcessStep.Start("/run/box/exec.fifo", OTHER),
         new ProcessStep.Monitor("/run/box", 10 << 20, OTHER, TARGET, Slot.NONE, 0),
-        new ProcessStep.Attach("/run/box", ProcessStep.Attach.TERMINAL, OTHER),
+        new ProcessStep.Attach(
+            "/run/box", ProcessStep.Attach.TERMINAL, OTHER, Bytes.of("\u0010\u0011")),
         new ProcessStep.Print(2, "belljar: the container was killed\n"),
         new ProcessStep.Finish(List.of("finish", "box")));
   }

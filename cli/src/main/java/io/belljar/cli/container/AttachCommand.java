@@ -1,16 +1,14 @@
 package io.belljar.cli.container;
 
 import io.belljar.cli.Ending;
+import io.belljar.cli.people.DetachKeys;
 import io.belljar.cli.people.PeopleContext;
 import io.belljar.runtime.lifecycle.Attach;
 import io.belljar.runtime.lifecycle.FindContainer;
 import io.belljar.runtime.lifecycle.Invocation;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code belljar attach}. */
 @Command(
@@ -19,11 +17,10 @@ import picocli.CommandLine.Spec;
         "See what a container that runs with -d writes, and type for it, until it has ended.",
     footer = {
       "",
-      "In a terminal, control-P and then control-Q leave it running. Exits as the container does."
+      "In a terminal, control-P and then control-Q leave it running, or the keys of --detach-keys.",
+      "Exits as the container does."
     })
 public final class AttachCommand extends ContainerVerb {
-  private static final String KEYS = "ctrl-p,ctrl-q";
-
   @Option(names = "--no-stdin", description = "Only see; nothing that is typed goes to it.")
   boolean noInput;
 
@@ -40,23 +37,17 @@ public final class AttachCommand extends ContainerVerb {
   @Option(
       names = "--detach-keys",
       paramLabel = "KEYS",
-      defaultValue = KEYS,
-      description = "Only ctrl-p,ctrl-q, which is the default.")
+      defaultValue = DetachKeys.DEFAULT,
+      description = "What leaves it running: characters and ctrl-X, with commas between them.")
   String keys;
 
   @Parameters(index = "0", paramLabel = "CONTAINER", description = "Its name, id or beginning.")
   String container;
 
-  @Spec CommandSpec spec;
-
   @Override
   public Ending run(PeopleContext context) {
-    if (!keys.equals(KEYS)) {
-      throw new ParameterException(
-          spec.commandLine(), "--detach-keys: only " + KEYS + " can be used");
-    }
     Invocation invocation = context.invocation();
-    var options = new Attach.Options(!noInput, signals);
+    var options = new Attach.Options(!noInput, signals, DetachKeys.bytes(keys));
     return switch (Attach.run(invocation, FindContainer.run(invocation, container), options)) {
       case Attach.End.Alike _ -> Ending.LAUNCHER_GOES_ON;
       case Attach.End.Code end -> Ending.exit(end.code());

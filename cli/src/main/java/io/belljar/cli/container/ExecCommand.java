@@ -1,6 +1,7 @@
 package io.belljar.cli.container;
 
 import io.belljar.cli.Ending;
+import io.belljar.cli.people.DetachKeys;
 import io.belljar.cli.people.Explainable;
 import io.belljar.cli.people.PeopleContext;
 import io.belljar.planner.Terminals;
@@ -33,6 +34,12 @@ public final class ExecCommand extends ContainerVerb implements Explainable {
       names = {"-d", "--detach"},
       description = "Do not wait for it; nobody reads its output.")
   boolean detach;
+
+  @Option(
+      names = "--detach-keys",
+      paramLabel = "KEYS",
+      description = "Only without a terminal, where Docker has no use for them either.")
+  String detachKeys;
 
   @Option(
       names = {"-e", "--env"},
@@ -85,6 +92,7 @@ public final class ExecCommand extends ContainerVerb implements Explainable {
     if (tty && interactive && !detach && !terminals.input()) {
       throw new LifecycleException("the input device is not a TTY; leave -t or -i out");
     }
+    DetachKeys.requireUnused(detachKeys, tty && !detach, "leave it out, or run it with exec -d");
     Invocation invocation = context.invocation();
     try {
       Exec.run(invocation, options(context, invocation));

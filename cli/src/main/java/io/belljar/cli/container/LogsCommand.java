@@ -54,6 +54,12 @@ public final class LogsCommand extends ContainerVerb {
       description = "Begin each line with its time.")
   boolean timestamps;
 
+  @Option(
+      names = "--details",
+      description =
+          "Docker's form for attributes of the log, which has none: a space begins each line.")
+  boolean details;
+
   @Parameters(index = "0", paramLabel = "CONTAINER", description = "Its name, id or beginning.")
   String container;
 
@@ -88,7 +94,8 @@ public final class LogsCommand extends ContainerVerb {
         since.map(text -> time("--since", text, now, zone)),
         until.map(text -> time("--until", text, now, zone)),
         lines(),
-        timestamps);
+        timestamps,
+        details);
   }
 
   private Instant time(String option, String text, Instant now, ZoneId zone) {

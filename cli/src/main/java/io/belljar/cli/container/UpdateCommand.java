@@ -3,6 +3,7 @@ package io.belljar.cli.container;
 import io.belljar.assembly.LimitChecks;
 import io.belljar.cli.Ending;
 import io.belljar.cli.people.Explainable;
+import io.belljar.cli.people.LimitOptions;
 import io.belljar.cli.people.PeopleContext;
 import io.belljar.cli.people.Quantities;
 import io.belljar.runtime.InvalidRequestException;
@@ -12,10 +13,11 @@ import io.belljar.runtime.lifecycle.LimitChanges;
 import io.belljar.runtime.lifecycle.Update;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,26 +27,13 @@ import picocli.CommandLine.Parameters;
     description = "Change the limits of containers while they run.",
     customSynopsis = "belljar update [OPTIONS] CONTAINER...")
 public final class UpdateCommand extends ContainerVerb implements Explainable {
-  @Option(
-      names = {"-m", "--memory"},
-      paramLabel = "BYTES",
-      description = "At most this much memory: 64m, 1.5g.")
-  String memory;
-
-  @Option(
-      names = "--memory-swap",
-      paramLabel = "BYTES",
-      description = "Memory and swap together; -1: all swap.")
-  String memorySwap;
+  @Mixin LimitOptions limits;
 
   @Option(
       names = "--memory-reservation",
       paramLabel = "BYTES",
       description = "What it is left with when memory is short.")
   String reservation;
-
-  @Option(names = "--cpus", paramLabel = "N", description = "The time of N processors: 1.5.")
-  String cpus;
 
   @Option(
       names = {"-c", "--cpu-shares"},
@@ -61,20 +50,8 @@ public final class UpdateCommand extends ContainerVerb implements Explainable {
   @Option(names = "--cpu-period", paramLabel = "MICROSECONDS", description = "Usually 100000.")
   String period;
 
-  @Option(names = "--cpuset-cpus", paramLabel = "LIST", description = "Which ones: 0-3,7.")
-  String cpuset;
-
   @Option(names = "--cpuset-mems", paramLabel = "LIST", description = "Which memory nodes: 0-1.")
   String nodes;
-
-  @Option(names = "--pids-limit", paramLabel = "N", description = "At most N processes; -1: any.")
-  String processes;
-
-  @Option(
-      names = "--blkio-weight",
-      paramLabel = "WEIGHT",
-      description = "Of its block I/O: 10 to 1000.")
-  String weight;
 
   @Parameters(paramLabel = "CONTAINER", arity = "1..*", description = "Names or ids.")
   List<String> containers;
@@ -95,72 +72,45 @@ public final class UpdateCommand extends ContainerVerb implements Explainable {
   }
 
   private LimitChanges changes() {
-    boolean any =
-        Stream.of(
-                Optional.ofNullable(memory),
-                Optional.ofNullable(memorySwap),
-                Optional.ofNullable(reservation),
-                Optional.ofNullable(cpus),
-                Optional.ofNullable(shares),
-                Optional.ofNullable(quota),
-                Optional.ofNullable(period),
-                Optional.ofNullable(cpuset),
-                Optional.ofNullable(nodes),
-                Optional.ofNullable(processes),
-                Optional.ofNullable(weight))
-            .anyMatch(Optional::isPresent);
-    if (!any) {
+    if (!limits.any()
+        && Stream.of(reservation, shares, quota, period, nodes).allMatch(text -> text == null)) {
       throw new InvalidRequestException("say what to change; see belljar update --help");
     }
-    if (cpus != null && (quota != null || period != null)) {
+    OptionalDouble processors = limits.processors();
+    if (processors.isPresent() && (quota != null || period != null)) {
       throw new InvalidRequestException(
           "--cpus sets --cpu-quota and --cpu-period: give either it or them");
     }
     return new LimitChanges(
         memory(),
-        memorySwap == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(Quantities.bytesOrUnlimited("memory-swap", memorySwap)),
+        limits.memoryAndSwap(),
         reservation == null
             ? OptionalLong.empty()
             : OptionalLong.of(Quantities.bytes("memory-reservation", reservation)),
-        number("cpu-shares", shares),
-        cpus == null ? number("cpu-quota", quota) : OptionalLong.of(quota()),
-        cpus == null ? number("cpu-period", period) : OptionalLong.of(LimitChecks.PERIOD),
-        Optional.ofNullable(cpuset),
+        LimitOptions.number("cpu-shares", shares),
+        processors.isPresent()
+            ? OptionalLong.of(quota(processors.getAsDouble()))
+            : LimitOptions.number("cpu-quota", quota),
+        processors.isPresent()
+            ? OptionalLong.of(LimitChecks.PERIOD)
+            : LimitOptions.number("cpu-period", period),
+        limits.cpuset(),
         Optional.ofNullable(nodes),
         processes(),
-        blockWeight());
-  }
-
-  private OptionalInt blockWeight() {
-    OptionalLong asked = number("blkio-weight", weight);
-    if (asked.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    if (asked.getAsLong() < 10 || asked.getAsLong() > 1000) {
-      throw new InvalidRequestException("--blkio-weight: " + weight + " is not from 10 to 1000");
-    }
-    return OptionalInt.of((int) asked.getAsLong());
+        limits.blockWeight());
   }
 
   private OptionalLong memory() {
-    return memory == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(LimitChecks.memory(Quantities.bytes("memory", memory)));
-  }
-
-  private static OptionalLong number(String option, String text) {
-    return text == null ? OptionalLong.empty() : OptionalLong.of(Quantities.integer(option, text));
+    OptionalLong asked = limits.memory();
+    return asked.isPresent() ? OptionalLong.of(LimitChecks.memory(asked.getAsLong())) : asked;
   }
 
   private OptionalLong processes() {
-    OptionalLong asked = number("pids-limit", processes);
+    OptionalLong asked = limits.processes();
     return asked.isPresent() && asked.getAsLong() <= 0 ? OptionalLong.of(-1) : asked;
   }
 
-  private long quota() {
-    return LimitChecks.quota(
-        Quantities.decimal("cpus", cpus), Runtime.getRuntime().availableProcessors());
+  private static long quota(double processors) {
+    return LimitChecks.quota(processors, Runtime.getRuntime().availableProcessors());
   }
 }

@@ -1,11 +1,5 @@
 package io.belljar.cli.people;
 
-import static io.belljar.DeviceLimit.Kind.READ_BYTES;
-import static io.belljar.DeviceLimit.Kind.READ_OPERATIONS;
-import static io.belljar.DeviceLimit.Kind.WRITE_BYTES;
-import static io.belljar.DeviceLimit.Kind.WRITE_OPERATIONS;
-
-import io.belljar.DeviceLimit;
 import io.belljar.InvalidIsolationException;
 import io.belljar.Isolation;
 import io.belljar.Limits;
@@ -19,10 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -55,6 +47,12 @@ final class RunOptions {
       description = "Print its name and do not wait for it.")
   boolean detach;
 
+  @Option(
+      names = "--detach-keys",
+      paramLabel = "KEYS",
+      description = "Only with -d or without a terminal; attach has them.")
+  String detachKeys;
+
   @Option(names = "--rm", description = "Remove it when it has ended.")
   boolean remove;
 
@@ -67,56 +65,9 @@ final class RunOptions {
       description = "Its host name.")
   String hostname;
 
-  @Option(
-      names = {"-m", "--memory"},
-      paramLabel = "BYTES",
-      description = "At most this much memory: 64m, 1.5g.")
-  String memory;
+  @Mixin LimitOptions limits;
 
-  @Option(
-      names = "--memory-swap",
-      paramLabel = "BYTES",
-      description = "Memory and swap together; -1: all swap.")
-  String memorySwap;
-
-  @Option(names = "--cpus", paramLabel = "N", description = "The time of N processors: 1.5.")
-  String cpus;
-
-  @Option(names = "--cpuset-cpus", paramLabel = "LIST", description = "Which ones: 0-3,7.")
-  String cpuset;
-
-  @Option(names = "--pids-limit", paramLabel = "N", description = "At most N processes.")
-  String pidsLimit;
-
-  @Option(
-      names = "--blkio-weight",
-      paramLabel = "N",
-      description = "The share of busy disks: 10 to 1000.")
-  String blkioWeight;
-
-  @Option(
-      names = "--device-read-bps",
-      paramLabel = "DEVICE:N",
-      description = "At most N bytes read per second: /dev/sda:1mb.")
-  List<String> readBytes;
-
-  @Option(
-      names = "--device-write-bps",
-      paramLabel = "DEVICE:N",
-      description = "At most N bytes written per second.")
-  List<String> writeBytes;
-
-  @Option(
-      names = "--device-read-iops",
-      paramLabel = "DEVICE:N",
-      description = "At most N reads per second.")
-  List<String> readOperations;
-
-  @Option(
-      names = "--device-write-iops",
-      paramLabel = "DEVICE:N",
-      description = "At most N writes per second.")
-  List<String> writeOperations;
+  @Mixin DeviceLimitOptions deviceLimits;
 
   @Option(
       names = {"-u", "--user"},
@@ -234,6 +185,8 @@ final class RunOptions {
       throw new InvalidIsolationException(
           "tty", "the input device is not a TTY; leave -t or -i out");
     }
+    DetachKeys.requireUnused(
+        detachKeys, tty && !detach, "run it with -d, and attach with --detach-keys");
     return new Isolation(
         root(context),
         command(),
@@ -311,36 +264,13 @@ final class RunOptions {
 
   private Limits limits() {
     return new Limits(
-        memory == null ? OptionalLong.empty() : OptionalLong.of(Quantities.bytes("memory", memory)),
-        memorySwap == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(Quantities.bytesOrUnlimited("memory-swap", memorySwap)),
-        cpus == null ? OptionalDouble.empty() : OptionalDouble.of(Quantities.decimal("cpus", cpus)),
-        Optional.ofNullable(cpuset),
-        pidsLimit == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(Quantities.integer("pids-limit", pidsLimit)),
-        blkioWeight == null ? OptionalInt.empty() : OptionalInt.of(weight(blkioWeight)),
-        deviceLimits());
-  }
-
-  private static int weight(String text) {
-    long weight = Quantities.integer("blkio-weight", text);
-    if (weight < 10 || weight > 1000) {
-      throw new InvalidIsolationException("blkio-weight", weight + " is not from 10 to 1000");
-    }
-    return (int) weight;
-  }
-
-  private List<DeviceLimit> deviceLimits() {
-    List<DeviceLimit> limits = new ArrayList<>();
-    list(readBytes).forEach(text -> limits.add(OptionTexts.deviceLimit(text, READ_BYTES)));
-    list(writeBytes).forEach(text -> limits.add(OptionTexts.deviceLimit(text, WRITE_BYTES)));
-    list(readOperations)
-        .forEach(text -> limits.add(OptionTexts.deviceLimit(text, READ_OPERATIONS)));
-    list(writeOperations)
-        .forEach(text -> limits.add(OptionTexts.deviceLimit(text, WRITE_OPERATIONS)));
-    return limits;
+        limits.memory(),
+        limits.memoryAndSwap(),
+        limits.processors(),
+        limits.cpuset(),
+        limits.processes(),
+        limits.blockWeight(),
+        deviceLimits.limits());
   }
 
   private List<Mount> mounts(MountTexts texts) {

@@ -7,8 +7,6 @@ import io.belljar.toolbox.command.ToolPlan;
 import io.belljar.toolbox.nsenter.NsenterFactsReader;
 import io.belljar.toolbox.nsenter.NsenterOptions;
 import io.belljar.toolbox.nsenter.NsenterPlanner;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,8 +41,7 @@ public final class NsenterCommand extends LaunchingVerb {
   @Option(
       names = {"-N", "--net-socket"},
       paramLabel = "FD",
-      hidden = true,
-      description = "Not supported.")
+      description = "The network namespace of this socket of the target's.")
   String netSocket;
 
   @Option(
@@ -104,12 +101,14 @@ public final class NsenterCommand extends LaunchingVerb {
   @Option(names = "--keep-caps", description = "Keep the capabilities of the user namespace.")
   boolean keepCaps;
 
-  @Option(names = "--user-parent", hidden = true, description = "Not supported.")
+  @Option(
+      names = "--user-parent",
+      description = "The parent of the user namespace, in the place of it.")
   boolean userParent;
 
   @Option(
       names = {"-Z", "--follow-context"},
-      description = "The target's SELinux context.")
+      description = "The target's SELinux context; without effect where there is no SELinux.")
   boolean followContext;
 
   @Parameters(arity = "0..*", hidden = true)
@@ -117,13 +116,14 @@ public final class NsenterCommand extends LaunchingVerb {
 
   @Override
   ToolPlan plan(PeopleContext context) {
-    refuseWhatIsMissing();
+    if (workingDirectory != null && directoryInside != null) {
+      throw new Refusal("mutually exclusive arguments: --wdns --wd");
+    }
     Optional<String> followed = Optional.ofNullable(target);
     var options =
         new NsenterOptions(
             followed,
-            all,
-            files(),
+            new NsenterOptions.Namespaces(all, files(), userParent, Optional.ofNullable(netSocket)),
             new NsenterOptions.Identity(
                 Optional.ofNullable(setuid),
                 Optional.ofNullable(setgid),
@@ -131,31 +131,10 @@ public final class NsenterCommand extends LaunchingVerb {
                 keepCaps),
             new NsenterOptions.Place(
                 place(root), place(workingDirectory), Optional.ofNullable(directoryInside)),
-            environment,
-            joinCgroup,
+            new NsenterOptions.Taken(environment, joinCgroup, followContext),
             noFork,
             command);
     return NsenterPlanner.plan(options, NsenterFactsReader.read(toolCaller(context), followed));
-  }
-
-  private void refuseWhatIsMissing() {
-    if (netSocket != null || userParent) {
-      throw new Refusal(
-          (userParent ? "--user-parent" : "--net-socket")
-              + " is not supported; name the namespace's file, such as --"
-              + (userParent ? "user" : "net")
-              + "=/proc/PID/ns/"
-              + (userParent ? "user" : "net"));
-    }
-    if (followContext && !Files.exists(Path.of("/sys/fs/selinux/enforce"))) {
-      throw new Refusal("--follow-context: SELinux is not enabled in this kernel");
-    }
-    if (followContext) {
-      throw new Refusal("--follow-context is not supported");
-    }
-    if (workingDirectory != null && directoryInside != null) {
-      throw new Refusal("mutually exclusive arguments: --wdns --wd");
-    }
   }
 
   private Map<NamespaceKind, Optional<String>> files() {

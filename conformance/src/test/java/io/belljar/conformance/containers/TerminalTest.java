@@ -107,6 +107,17 @@ class TerminalTest extends PeopleTest {
   }
 
   @Test
+  void otherKeysDetachAndTheirBeginningsArePassedOn() throws IOException {
+    String name = shell();
+    String script = "raw\ntype \\x10\\x11\nsee ^P\ntype \\x01x\nsee ^Ax\ntype \\x01\\x01q\n";
+    Ran left = typed(script, "attach", "--detach-keys", "ctrl-a,q", name).exitsWith(0);
+    assertThat(left.output()).contains("read escape sequence");
+    assertThat(inspect(name, "{{.State.Status}}")).isEqualTo("running");
+    assertThat(belljar("attach", "--detach-keys", "ctrl-1", name).exitsWith(1).error())
+        .contains("Invalid detach keys (ctrl-1) provided");
+  }
+
+  @Test
   void manySeeTheSameAndThoseWhoOnlySeeLeaveByAnInterrupt() throws IOException {
     String name = shell();
     String attach = "python3 $BELLJAR_RUNTIME_DIR/terminal.py $B attach " + name;

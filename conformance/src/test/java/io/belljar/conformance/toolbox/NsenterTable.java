@@ -10,6 +10,8 @@ final class NsenterTable {
   private static final String IN_ROOT =
       "with a root but no directory the command begins in the root, not outside of it";
 
+  private static final String NEWER = "--user-parent and --net-socket are of util-linux 2.41";
+
   static final List<Row> ROWS =
       List.of(
           // Each kind, and all.
@@ -115,10 +117,36 @@ final class NsenterTable {
           root("$T -t abc -m; echo $?; $T -t '' -m"),
           root("$T -a true; echo $?"),
           root("target -u; $T -t $P true; echo $?; $T -t $P hostname > /dev/null; echo $?"),
-          root("target -u; $T -t $P -u -Z hostname")
+          root(
+              "target -u; $T -t $P -u -Z hostname; $T -Z echo on; $T -t 99999999 -Z true; echo $?"),
+          root("target -u; $T -t $P -u --follow-context hostname; $T -t $P -a -Z hostname"),
+          root("target -r; $T -t $P --user-parent true; echo $?; $T --user-parent true")
               .differs(
-                  "nsenter: --follow-context: SELinux is not enabled in this kernel\n",
-                  "--follow-context is refused where SELinux is not enabled"),
+                  """
+                  1
+                  nsenter: reassociate to namespace 'ns/user' failed: Invalid argument
+                  nsenter: no target PID specified
+                  """,
+                  NEWER),
+          root("unshare -r sh -c 'readlink /proc/self/ns/user > u; exec unshare -r sh -c \"echo >"
+                  + " up; exec sleep 50\"' & P=$!; until [ -e up ]; do sleep 0.05; done; $T -t $P"
+                  + " --user-parent sh -c 'readlink /proc/self/ns/user' > o; cmp o u && echo"
+                  + " parent; kill $P")
+              .differs("parent\n", NEWER),
+          root("unshare -n python3 -c 'import socket, os, time; s = socket.socket();"
+                  + " os.dup2(s.fileno(), 9); open(\"up\", \"w\"); time.sleep(50)' & P=$!; until"
+                  + " [ -e up ]; do sleep 0.05; done; $T -t $P --net-socket 9 readlink"
+                  + " /proc/self/ns/net > o; [ $(cat o) = $(readlink /proc/$P/ns/net) ] && echo"
+                  + " same; $T -t $P -N 0 true; $T -t $P -N x true; $T -N 9 true; kill $P")
+              .differs(
+                  """
+                  same
+                  nsenter: cannot open the network namespace of file descriptor 0: Inappropriate\
+                   ioctl for device
+                  nsenter: failed to parse file descriptor: 'x'
+                  nsenter: no target PID specified
+                  """,
+                  NEWER),
           root("target -u; $T -t $P -u -c true")
               .differs(
                   "nsenter: --join-cgroup is only supported in cgroup v2\n",

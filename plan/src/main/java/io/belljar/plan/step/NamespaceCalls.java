@@ -16,6 +16,13 @@ final class NamespaceCalls {
     return switch (step) {
       case NamespaceStep.Fork s -> fork(s);
       case NamespaceStep.Join s -> join(s);
+      case NamespaceStep.OpenOwner s ->
+          Calls.of("ioctl", Strace.slot(s.namespace()), "NS_GET_USERNS").as(Strace.slot(s.slot()));
+      case NamespaceStep.OpenOfSocket s ->
+          Calls.of("pidfd_getfd", Strace.slot(s.pidfd()), s.descriptor(), 0)
+              .as("<socket>")
+              .call("ioctl", "<socket>", "SIOCGSKNS")
+              .as(Strace.slot(s.slot()));
       case NamespaceStep.Unshare s -> Calls.of("unshare", Strace.kinds(s.flags()));
       case NamespaceStep.JoinTime s ->
           FileCalls.open("/proc/self/ns/time_for_children", OpenFlags.O_RDONLY, 0)

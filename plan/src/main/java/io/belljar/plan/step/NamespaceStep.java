@@ -54,6 +54,42 @@ public sealed interface NamespaceStep extends Step {
   }
 
   /**
+   * Opens the user namespace that owns another namespace, or is its parent (NS_GET_USERNS,
+   * ioctl_nsfs(2)).
+   *
+   * @param namespace a namespace's file; may be the same slot
+   */
+  record OpenOwner(Slot slot, Slot namespace) implements NamespaceStep {
+    @Override
+    public Operation operation() {
+      return Operation.OPEN_OWNER;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(slot, namespace);
+    }
+  }
+
+  /**
+   * Opens the network namespace of a socket that another process holds (pidfd_getfd(2), SIOCGSKNS).
+   *
+   * @param pidfd the process
+   * @param descriptor its number of the socket
+   */
+  record OpenOfSocket(Slot slot, Slot pidfd, int descriptor) implements NamespaceStep {
+    @Override
+    public Operation operation() {
+      return Operation.OPEN_OF_SOCKET;
+    }
+
+    @Override
+    public List<Object> arguments() {
+      return List.of(slot, pidfd, descriptor);
+    }
+  }
+
+  /**
    * Leaves shared namespaces for new ones (unshare(2)).
    *
    * @param flags CLONE_NEW*

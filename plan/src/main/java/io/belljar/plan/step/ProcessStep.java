@@ -307,19 +307,24 @@ public sealed interface ProcessStep extends Step {
 
   /**
    * Connects the caller's streams to a container's, through its {@link Monitor}, until the
-   * container has ended. ECANCELED when the caller has left it by its detach keys, control-P and
-   * control-Q; EINTR when a signal asked for that.
+   * container has ended. ECANCELED when the caller has left it by its detach keys; EINTR when a
+   * signal asked for that.
    *
    * @param directory the container's, where {@code attach} is
    * @param flags {@link #TERMINAL}, {@link #NO_INPUT}
    * @param pidfd the process that the caller's signals go to; none: they end the attachment
+   * @param keys those that leave it, at a terminal; at most {@link #MOST_KEYS}, and without any it
+   *     cannot be left
    */
-  record Attach(String directory, long flags, Slot pidfd) implements ProcessStep {
+  record Attach(String directory, long flags, Slot pidfd, Bytes keys) implements ProcessStep {
     /** The container has a terminal, and the caller's is made one with it. */
     public static final long TERMINAL = 1;
 
     /** Nothing of the caller's input is sent. */
     public static final long NO_INPUT = 2;
+
+    /** The launcher keeps no more of them. */
+    public static final int MOST_KEYS = 64;
 
     @Override
     public Operation operation() {
@@ -328,7 +333,7 @@ public sealed interface ProcessStep extends Step {
 
     @Override
     public List<Object> arguments() {
-      return List.of(directory, flags, pidfd);
+      return List.of(directory, flags, pidfd, keys);
     }
   }
 

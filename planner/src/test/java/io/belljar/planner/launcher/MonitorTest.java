@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belljar.linux.Errno;
+import io.belljar.plan.Bytes;
 import io.belljar.plan.Plan;
 import io.belljar.plan.Role;
 import io.belljar.plan.Slot;
@@ -160,7 +161,7 @@ class MonitorTest {
   void aLauncherAttachesItsCaller() throws Exception {
     Plan attach =
         Plan.builder()
-            .add(new ProcessStep.Attach(directory.toString(), 0, Slot.NONE), "a test")
+            .add(new ProcessStep.Attach(directory.toString(), 0, Slot.NONE, Bytes.EMPTY), "a test")
             .build();
     String caller = "printf 'a\\nb\\n' | \"$0\" \"$@\"";
     try (RealLauncher launcher = RealLauncher.start(directory)) {

@@ -2,6 +2,7 @@ package io.belljar.runtime.lifecycle;
 
 import io.belljar.linux.Errno;
 import io.belljar.linux.proc.ProcessIdentity;
+import io.belljar.plan.Bytes;
 import io.belljar.plan.Outcome;
 import io.belljar.plan.Plan;
 import io.belljar.plan.Slot;
@@ -21,8 +22,9 @@ public final class Attach {
    * @param input whether what the caller types goes to the container
    * @param signals whether signals that the caller gets go to the container; else, and where the
    *     container has a terminal, they end the attachment
+   * @param keys those that leave it running, typed at a terminal
    */
-  public record Options(boolean input, boolean signals) {}
+  public record Options(boolean input, boolean signals, Bytes keys) {}
 
   /** How it ended. */
   public sealed interface End {
@@ -99,7 +101,7 @@ public final class Attach {
         (terminal ? ProcessStep.Attach.TERMINAL : 0)
             | (options.input() ? 0 : ProcessStep.Attach.NO_INPUT);
     String directory = invocation.store().directory(container.id()).toString();
-    plan.add(new ProcessStep.Attach(directory, flags, slot), WHY);
+    plan.add(new ProcessStep.Attach(directory, flags, slot, options.keys()), WHY);
     return plan.build();
   }
 }

@@ -26,9 +26,14 @@ public final class ShowLog {
    * @param until nothing newer; following ends with it
    * @param tail how many lines from the end; all, if it does not say
    * @param timestamps whether each line begins with its time
+   * @param details whether attributes of the log stand before each line, and a space; it has none
    */
   public record Options(
-      Optional<Instant> since, Optional<Instant> until, OptionalLong tail, boolean timestamps) {}
+      Optional<Instant> since,
+      Optional<Instant> until,
+      OptionalLong tail,
+      boolean timestamps,
+      boolean details) {}
 
   private ShowLog(LogReader reader, Options options, OutputStream out, OutputStream error) {
     this.reader = reader;
@@ -147,6 +152,9 @@ public final class ShowLog {
     boolean inLine = record.error() ? errorInLine : outInLine;
     if (options.timestamps() && !inLine) {
       stream.write(Names.bytes(record.time() + " "));
+    }
+    if (options.details() && !inLine) {
+      stream.write(' ');
     }
     stream.write(Names.bytes(record.text()));
     if (record.ended()) {

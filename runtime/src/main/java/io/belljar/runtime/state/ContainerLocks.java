@@ -90,7 +90,7 @@ final class ContainerLocks {
                   FileChannel.open(
                       file,
                       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                      StateStore.PRIVATE_FILE));
+                      StateFiles.PRIVATE_FILE));
         } catch (IOException e) {
           throw new StateException("lock", file, e);
         }

@@ -5,28 +5,19 @@ import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.rootfs.Tree;
 import io.belljar.spec.json.InvalidDocumentException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -35,23 +26,15 @@ import java.util.function.Consumer;
  * directory cannot be used.
  */
 public final class StateStore {
-  static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
-  private static final Set<PosixFilePermission> PRIVATE =
-      PosixFilePermissions.fromString("rwx------");
   private static final String STATE = "state.json";
-  private static final String NAME = "name";
   private static final String MEMORY_KILLS = "memory-kills";
   private static final String MARKERS = ".creating";
 
-  // No container's name holds a tilde, so none of these meets a marker.
-  private static final String LOCKS = "~lock";
-  private static final String NAMES = "~names";
-  private static final String UNFINISHED = "~~";
-
   private final Path root;
+  private final Path work;
   private final ContainerLocks locks;
+  private final Markers markers;
+  private final Names names;
 
   /**
    * A store whose documents can be believed: nobody else can have written them.
@@ -64,8 +47,11 @@ public final class StateStore {
     PrivatePath.requireState(root);
     this.root = PrivatePath.resolve(root);
     PrivatePath.requireState(this.root);
-    PrivatePath.requireState(this.root.resolve(MARKERS));
-    this.locks = new ContainerLocks(this.root.resolve(MARKERS).resolve(LOCKS));
+    this.work = this.root.resolve(MARKERS);
+    PrivatePath.requireState(work);
+    this.locks = new ContainerLocks(work.resolve(Markers.LOCKS));
+    this.markers = new Markers(work);
+    this.names = new Names(work.resolve(Markers.NAMES), this);
   }
 
   /**
@@ -127,34 +113,11 @@ public final class StateStore {
   }
 
   private void prepare() {
-    Path markers = root.resolve(MARKERS);
-    if (!Files.isDirectory(markers)) {
-      makeDirectories(markers);
+    if (!Files.isDirectory(work)) {
+      StateFiles.makeDirectories(work);
     }
     PrivatePath.requireState(root);
-    PrivatePath.requireState(markers);
-  }
-
-  private static void makeDirectories(Path directory) {
-    if (Files.isDirectory(directory)) {
-      return;
-    }
-    if (directory.getParent() != null) {
-      makeDirectories(directory.getParent());
-    }
-    try {
-      makeDirectory(directory);
-    } catch (FileAlreadyExistsException _) {
-      // By another command, meanwhile.
-    } catch (IOException e) {
-      throw new StateException("make", directory, e);
-    }
-  }
-
-  /** The mode is set once more, as the process's umask may have taken bits away. */
-  private static void makeDirectory(Path directory) throws IOException {
-    Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
-    Files.setPosixFilePermissions(directory, PRIVATE);
+    PrivatePath.requireState(work);
   }
 
   // Markers
@@ -162,40 +125,22 @@ public final class StateStore {
   /** Writes a marker; under the container's lock. */
   public void mark(Marker marker) {
     prepare();
-    write(markerFile(marker.id()), markerDraft(marker.id()), StateDocument.write(marker));
+    markers.write(marker);
   }
 
   /** The marker of a container, if work on it is under way, or was left. */
   public Optional<Marker> marker(ContainerId id) {
-    try {
-      return read(markerFile(id)).map(content -> StateDocument.readMarker(content, "marker"));
-    } catch (InvalidDocumentException e) {
-      throw new StateException("use", markerFile(id), e);
-    }
+    return markers.read(id);
   }
 
   /** Removes a marker; under the container's lock. */
   public void unmark(ContainerId id) {
-    remove(markerFile(id));
-    remove(markerDraft(id));
+    markers.remove(id);
   }
 
   /** The containers that have a marker, or the draft of one. */
   public List<ContainerId> marked() {
-    return names(root.resolve(MARKERS)).stream()
-        .filter(name -> !name.equals(LOCKS) && !name.equals(NAMES))
-        .map(name -> name.startsWith(UNFINISHED) ? name.substring(UNFINISHED.length()) : name)
-        .distinct()
-        .flatMap(name -> idOf(name).stream())
-        .toList();
-  }
-
-  private Path markerFile(ContainerId id) {
-    return root.resolve(MARKERS).resolve(id.value());
-  }
-
-  private Path markerDraft(ContainerId id) {
-    return root.resolve(MARKERS).resolve(UNFINISHED + id.value());
+    return markers.ids();
   }
 
   // Containers
@@ -204,17 +149,17 @@ public final class StateStore {
   public void create(StoredContainer container) {
     Path directory = directory(container.id());
     try {
-      makeDirectory(directory);
+      StateFiles.makeDirectory(directory);
     } catch (FileAlreadyExistsException e) {
       if (exists(container.id())) {
         throw new StateException("make", directory, e);
       }
       purge(container.id(), List.of(), Tree::delete); // what a killed launcher left of an older one
-      makeDirectories(directory);
+      StateFiles.makeDirectories(directory);
     } catch (IOException e) {
       throw new StateException("make", directory, e);
     }
-    write(
+    StateFiles.write(
         directory.resolve(STATE),
         directory.resolve(STATE + ".tmp"),
         StateDocument.write(container));
@@ -228,7 +173,7 @@ public final class StateStore {
   /** What is stored of a container. */
   public Optional<StoredContainer> read(ContainerId id) {
     try {
-      return read(directory(id).resolve(STATE))
+      return StateFiles.read(directory(id).resolve(STATE))
           .map(content -> StateDocument.readContainer(content, STATE));
     } catch (InvalidDocumentException e) {
       throw new StateException("use", directory(id).resolve(STATE), e);
@@ -237,7 +182,7 @@ public final class StateStore {
 
   /** A file beside the state: {@code pid}, {@code exit}. */
   Optional<String> text(ContainerId id, String file) {
-    return read(directory(id).resolve(file))
+    return StateFiles.read(directory(id).resolve(file))
         .map(content -> new String(content, StandardCharsets.UTF_8));
   }
 
@@ -248,14 +193,14 @@ public final class StateStore {
 
   /** Removes a file beside the state, if it is there. */
   public void removeFile(ContainerId id, String file) {
-    remove(directory(id).resolve(file));
+    StateFiles.remove(directory(id).resolve(file));
   }
 
   /** The names of all that have a directory, sorted: also of those that are only half there. */
   public List<ContainerId> ids() {
-    return names(root).stream()
+    return StateFiles.names(root).stream()
         .filter(name -> !name.equals(MARKERS))
-        .flatMap(name -> idOf(name).stream())
+        .flatMap(name -> StateFiles.idOf(name).stream())
         .toList();
   }
 
@@ -276,23 +221,20 @@ public final class StateStore {
         left.add(belonging);
       }
     }
-    name(id)
-        .flatMap(StateStore::idOf)
-        .filter(name -> named(name.value()).isPresent())
-        .ifPresent(name -> remove(nameFile(name)));
+    names.remove(id);
     Path directory = directory(id);
-    names(directory).stream()
+    StateFiles.names(directory).stream()
         .filter(name -> !name.equals(STATE))
-        .forEach(name -> remove(directory.resolve(name)));
-    remove(directory.resolve(STATE));
-    remove(directory);
+        .forEach(name -> StateFiles.remove(directory.resolve(name)));
+    StateFiles.remove(directory.resolve(STATE));
+    StateFiles.remove(directory);
     return left;
   }
 
   /** Stores a container anew, with other limits; under its lock. */
   public void replace(StoredContainer container) {
     Path directory = directory(container.id());
-    write(
+    StateFiles.write(
         directory.resolve(STATE),
         directory.resolve(STATE + ".tmp"),
         StateDocument.write(container));
@@ -309,7 +251,7 @@ public final class StateStore {
   /** Records them, before the groups that count them are removed; under the container's lock. */
   public void recordMemoryKills(ContainerId id, long count) {
     Path file = directory(id).resolve(MEMORY_KILLS);
-    write(
+    StateFiles.write(
         file,
         file.resolveSibling(MEMORY_KILLS + ".tmp"),
         Long.toString(count).getBytes(StandardCharsets.UTF_8));
@@ -343,100 +285,16 @@ public final class StateStore {
 
   /** The name that a container was given after it was made. */
   public Optional<String> name(ContainerId id) {
-    return text(id, NAME).filter(text -> !text.isEmpty());
+    return names.of(id);
   }
 
   /** The container that was given this name after it was made. */
   public Optional<ContainerId> named(String name) {
-    return idOf(name)
-        .flatMap(text -> read(nameFile(text)))
-        .flatMap(content -> idOf(new String(content, StandardCharsets.UTF_8)))
-        .filter(id -> exists(id) && name(id).filter(name::equals).isPresent());
+    return names.container(name);
   }
 
-  /**
-   * Gives a container another name; under its lock, and under that of the name as an id. The name
-   * counts from the moment when the container's own file has it: until then, and for a name that
-   * was given up, the file that leads from the name to the container is not believed.
-   */
+  /** Gives a container another name; under its lock, and under that of the name as an id. */
   public void rename(ContainerId id, ContainerId name) {
-    Optional<ContainerId> former = name(id).flatMap(StateStore::idOf);
-    makeDirectories(nameFile(name).getParent());
-    writeText(nameFile(name), id.value());
-    writeText(directory(id).resolve(NAME), name.value());
-    former.filter(old -> !old.equals(name)).ifPresent(old -> remove(nameFile(old)));
-  }
-
-  private Path nameFile(ContainerId name) {
-    return root.resolve(MARKERS).resolve(NAMES).resolve(name.value());
-  }
-
-  private static void writeText(Path file, String text) {
-    Path draft = file.resolveSibling(UNFINISHED + file.getFileName());
-    write(file, draft, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  // Files
-
-  private static Optional<ContainerId> idOf(String name) {
-    try {
-      return Optional.of(new ContainerId(name));
-    } catch (InvalidRequestException _) {
-      return Optional.empty(); // not the store's
-    }
-  }
-
-  private static List<String> names(Path directory) {
-    if (!Files.exists(directory)) {
-      return List.of();
-    }
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      entries.forEach(entry -> names.add(entry.getFileName().toString()));
-    } catch (NoSuchFileException | NotDirectoryException _) {
-      return List.of();
-    } catch (IOException e) {
-      throw new StateException("list", directory, e);
-    }
-    names.sort(null);
-    return names;
-  }
-
-  private static Optional<byte[]> read(Path file) {
-    if (!Files.exists(file)) {
-      return Optional.empty(); // an exception costs far more than a look
-    }
-    try {
-      return Optional.of(Files.readAllBytes(file));
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new StateException("read", file, e);
-    }
-  }
-
-  /** A reader sees the whole file or none. */
-  private static void write(Path file, Path draft, byte[] content) {
-    try {
-      Files.deleteIfExists(draft);
-      try (var channel =
-          Files.newByteChannel(
-              draft,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              PRIVATE_FILE)) {
-        channel.write(ByteBuffer.wrap(content));
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new StateException("write", file, e);
-    }
-  }
-
-  private static void remove(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new StateException("remove", file, e);
-    }
+    names.rename(id, name);
   }
 }

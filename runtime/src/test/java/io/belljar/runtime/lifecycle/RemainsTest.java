@@ -71,6 +71,9 @@ class RemainsTest {
   private static Executor noExecutor() {
     return new Executor() {
       @Override
+      public void seal() {}
+
+      @Override
       public io.belljar.plan.Outcome run(Plan plan) {
         throw new AssertionError(plan);
       }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ShowLogTest {
   private static final String TIME = "2026-11-23T04:05:0%d.123456789Z";
   private static final ShowLog.Options ALL =
-      new ShowLog.Options(Optional.empty(), Optional.empty(), OptionalLong.empty(), false);
+      new ShowLog.Options(Optional.empty(), Optional.empty(), OptionalLong.empty(), false, false);
 
   @TempDir Path state;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -64,7 +64,8 @@ class ShowLogTest {
   }
 
   private static ShowLog.Options tail(long lines) {
-    return new ShowLog.Options(Optional.empty(), Optional.empty(), OptionalLong.of(lines), false);
+    return new ShowLog.Options(
+        Optional.empty(), Optional.empty(), OptionalLong.of(lines), false, false);
   }
 
   @Test
@@ -89,8 +90,16 @@ class ShowLogTest {
   void writesTheTimeOncePerLine() {
     log(record(1, "stdout P a"), record(2, "stdout F b"), record(3, "stdout F c d "));
     var options =
-        new ShowLog.Options(Optional.empty(), Optional.empty(), OptionalLong.empty(), true);
+        new ShowLog.Options(Optional.empty(), Optional.empty(), OptionalLong.empty(), true, false);
     assertEquals(TIME.formatted(1) + " ab\n" + TIME.formatted(3) + " c d \n", show(options));
+  }
+
+  @Test
+  void writesASpaceForTheAttributesThatThereAreNot() {
+    log(record(1, "stdout P a"), record(2, "stdout F b"), record(3, "stdout F c"));
+    var options =
+        new ShowLog.Options(Optional.empty(), Optional.empty(), OptionalLong.empty(), true, true);
+    assertEquals(TIME.formatted(1) + "  ab\n" + TIME.formatted(3) + "  c\n", show(options));
   }
 
   @Test
@@ -164,7 +173,7 @@ class ShowLogTest {
         "2\n3\n",
         show(
             new ShowLog.Options(
-                Optional.of(since), Optional.of(until), OptionalLong.empty(), false)));
+                Optional.of(since), Optional.of(until), OptionalLong.empty(), false, false)));
   }
 
   @Test

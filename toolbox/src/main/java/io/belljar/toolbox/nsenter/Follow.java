@@ -65,7 +65,7 @@ final class Follow {
    * @param inside whether programs and libraries are those of the target's mount namespace or root
    */
   List<String> environment(boolean inside) {
-    if (!options.followEnvironment()) {
+    if (!options.taken().environment()) {
       return facts.caller().environment();
     }
     List<String> followed =
@@ -103,6 +103,33 @@ final class Follow {
       throw new Refusal("failed to parse %s: '%s'".formatted(what, text));
     }
     return OptionalLong.of(Long.parseLong(text));
+  }
+
+  /**
+   * The SELinux context that the command is to run in. As in util-linux, the option is without
+   * effect where there is none.
+   */
+  Optional<String> context() {
+    if (!options.taken().context() || !facts.selinux()) {
+      return Optional.empty();
+    }
+    String pid =
+        options
+            .target()
+            .orElseThrow(() -> new Refusal("no target PID specified for --follow-context"));
+    return Optional.of(
+        facts
+            .target()
+            .flatMap(NsenterFacts.Target::context)
+            .orElseThrow(() -> new Refusal("failed to get " + pid + " SELinux context")));
+  }
+
+  /** The process that holds what is asked for; its pidfd. */
+  void requireTarget() {
+    if (options.target().isEmpty()) {
+      throw new Refusal("no target PID specified");
+    }
+    path("");
   }
 
   /** The file through which a process joins the target's cgroup. */

@@ -14,9 +14,14 @@ import java.util.Set;
  * @param capabilities those that the kernel knows, as a mask
  * @param target the process to follow; empty: there is none of this number
  * @param unifiedCgroups whether /sys/fs/cgroup is a single version 2 hierarchy
+ * @param selinux whether SELinux is enabled
  */
 public record NsenterFacts(
-    ToolCaller caller, long capabilities, Optional<Target> target, boolean unifiedCgroups) {
+    ToolCaller caller,
+    long capabilities,
+    Optional<Target> target,
+    boolean unifiedCgroups,
+    boolean selinux) {
   /**
    * The process to follow.
    *
@@ -27,6 +32,7 @@ public record NsenterFacts(
    * @param uid its user, as it sees it in its own user namespace
    * @param gid its group, likewise
    * @param cgroup its version 2 cgroup, relative to the hierarchy
+   * @param context what its security module calls it; empty where it may not be read
    */
   public record Target(
       ProcessIdentity process,
@@ -34,5 +40,6 @@ public record NsenterFacts(
       Optional<List<String>> environment,
       long uid,
       long gid,
-      Optional<String> cgroup) {}
+      Optional<String> cgroup,
+      Optional<String> context) {}
 }

@@ -43,7 +43,14 @@ public final class NsenterFactsReader {
         target
             .filter(text -> text.matches("[0-9]{1,9}"))
             .flatMap(text -> target(Integer.parseInt(text))),
-        Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")));
+        Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")),
+        hasSelinux());
+  }
+
+  /** As libselinux has it: the kernel's files are there, and a configuration. */
+  private static boolean hasSelinux() {
+    return Files.exists(Path.of("/sys/fs/selinux/enforce"))
+        && Files.exists(Path.of("/etc/selinux/config"));
   }
 
   private Optional<NsenterFacts.Target> target(int pid) {
@@ -59,7 +66,8 @@ public final class NsenterFactsReader {
             environment(pid),
             inside(proc.uidMap(pid), status.get().uids().get(1)),
             inside(proc.gidMap(pid), status.get().gids().get(1)),
-            cgroup(pid)));
+            cgroup(pid),
+            context(pid)));
   }
 
   /** setns(2) refuses the user namespace that the caller is in. */
@@ -86,6 +94,16 @@ public final class NsenterFactsReader {
           Stream.of(WireText.decode(bytes).split("\0"))
               .filter(entry -> entry.indexOf('=') > 0)
               .toList());
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> context(int pid) {
+    try {
+      byte[] bytes = Files.readAllBytes(Path.of("/proc/" + pid + "/attr/current"));
+      return Optional.of(WireText.decode(bytes).split("[\0\n]", 2)[0])
+          .filter(text -> !text.isEmpty());
     } catch (IOException unreadable) {
       return Optional.empty();
     }

@@ -9,29 +9,57 @@ import java.util.Optional;
  * The options of nsenter(1), as they were typed.
  *
  * @param target {@code --target}: the number of a process
- * @param all {@code --all}
- * @param namespaces those asked for one by one, with the file that was given
+ * @param namespaces which are entered
  * @param identity who the command is
  * @param place where the command is
- * @param followEnvironment {@code --env}
- * @param joinCgroup {@code --join-cgroup}
+ * @param taken what else is the target's
  * @param noFork {@code --no-fork}
  * @param command the command and its arguments; empty for the user's shell
  */
 public record NsenterOptions(
     Optional<String> target,
-    boolean all,
-    Map<NamespaceKind, Optional<String>> namespaces,
+    Namespaces namespaces,
     Identity identity,
     Place place,
-    boolean followEnvironment,
-    boolean joinCgroup,
+    Taken taken,
     boolean noFork,
     List<String> command) {
 
   public NsenterOptions {
-    namespaces = Map.copyOf(namespaces);
     command = List.copyOf(command);
+  }
+
+  /**
+   * Which namespaces are entered.
+   *
+   * @param all {@code --all}
+   * @param files those asked for one by one, with the file that was given
+   * @param userParent {@code --user-parent}: the parent of the user namespace in its place
+   * @param netSocket {@code --net-socket}: the network namespace of this descriptor of the target's
+   */
+  public record Namespaces(
+      boolean all,
+      Map<NamespaceKind, Optional<String>> files,
+      boolean userParent,
+      Optional<String> netSocket) {
+    public Namespaces {
+      files = Map.copyOf(files);
+    }
+
+    /** Every one of the target's. */
+    public static final Namespaces ALL = new Namespaces(true, Map.of(), false, Optional.empty());
+  }
+
+  /**
+   * What else is the target's.
+   *
+   * @param environment {@code --env}
+   * @param cgroup {@code --join-cgroup}
+   * @param context {@code --follow-context}: the SELinux context
+   */
+  public record Taken(boolean environment, boolean cgroup, boolean context) {
+    /** Nothing. */
+    public static final Taken NOTHING = new Taken(false, false, false);
   }
 
   /**

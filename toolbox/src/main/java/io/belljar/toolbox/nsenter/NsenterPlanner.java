@@ -1,9 +1,7 @@
 package io.belljar.toolbox.nsenter;
 
-import static io.belljar.linux.OpenFlags.O_NOCTTY;
-import static io.belljar.linux.OpenFlags.O_NONBLOCK;
+import static io.belljar.linux.OpenFlags.O_DIRECTORY;
 import static io.belljar.linux.OpenFlags.O_PATH;
-import static io.belljar.linux.OpenFlags.O_RDONLY;
 
 import io.belljar.linux.Errno;
 import io.belljar.linux.NamespaceKind;
@@ -17,13 +15,12 @@ import io.belljar.plan.step.MountStep;
 import io.belljar.plan.step.NamespaceStep;
 import io.belljar.plan.step.ProcessStep;
 import io.belljar.plan.step.ProcessStep.Wait;
+import io.belljar.toolbox.command.CommandIdentity;
 import io.belljar.toolbox.command.Complaint;
 import io.belljar.toolbox.command.Refusal;
 import io.belljar.toolbox.command.ToolCommand;
 import io.belljar.toolbox.command.ToolPlan;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,24 +36,9 @@ import java.util.Optional;
  * must still be there after the last.
  */
 public final class NsenterPlanner {
-  /** The order in which they are entered, the user namespace apart. */
-  private static final List<NamespaceKind> ORDER =
-      List.of(
-          NamespaceKind.USER,
-          NamespaceKind.CGROUP,
-          NamespaceKind.IPC,
-          NamespaceKind.UTS,
-          NamespaceKind.NETWORK,
-          NamespaceKind.PID,
-          NamespaceKind.MOUNT,
-          NamespaceKind.TIME);
-
-  // What lies at a path may be a fifo or a terminal, put there for whoever opens it.
-  private static final int NAMESPACE = O_RDONLY | O_NONBLOCK | O_NOCTTY;
-
   private final NsenterOptions options;
   private final NsenterFacts facts;
-  private final Map<NamespaceKind, Optional<String>> entered;
+  private final EnteredNamespaces entered;
   private final Follow follow;
   private final boolean entersUser;
   private final ToolPlan.Builder plan = ToolPlan.builder();
@@ -65,12 +47,8 @@ public final class NsenterPlanner {
     this.options = options;
     this.facts = facts;
     this.follow = new Follow(options, facts);
-    this.entered = new EnumMap<>(NamespaceKind.class);
-    entered.putAll(options.namespaces());
-    if (options.all()) {
-      follow.usable().forEach(kind -> entered.putIfAbsent(kind, Optional.empty()));
-    }
-    this.entersUser = entered.containsKey(NamespaceKind.USER);
+    this.entered = new EnteredNamespaces(options.namespaces(), follow);
+    this.entersUser = entered.contains(NamespaceKind.USER);
   }
 
   /**
@@ -84,13 +62,22 @@ public final class NsenterPlanner {
 
   private ToolPlan plan() {
     plan.sealed();
-    open();
+    holdTarget();
+    boolean followed = entered.open(plan);
+    followed |= openPlace();
+    if (followed) {
+      plan.add(
+          new ProcessStep.SignalProcess(EnteredNamespaces.target(plan), 0),
+          "default: the target is still there, so that all that was opened is its",
+          "the target process has ended");
+    }
+    followContext();
     joinCgroup();
     dropGroups();
     enterNamespaces();
     enterPlace();
     Role role = Role.LAUNCHER;
-    if (entered.containsKey(NamespaceKind.PID) && !options.noFork()) {
+    if (entered.contains(NamespaceKind.PID) && !options.noFork()) {
       role = Role.COMMAND;
       plan.add(
           new NamespaceStep.Fork(Role.COMMAND, 0, Slot.NONE),
@@ -101,12 +88,9 @@ public final class NsenterPlanner {
     becomeUser();
     keepCapabilities();
     if (role == Role.COMMAND) {
-      plan.add(
-          new ProcessStep.DieWithParent(0),
-          "default: it lives on when its parent is killed",
-          "prctl failed");
+      CommandIdentity.outliveParent(plan);
     }
-    boolean inside = entered.containsKey(NamespaceKind.MOUNT) || options.place().root().isPresent();
+    boolean inside = entered.contains(NamespaceKind.MOUNT) || options.place().root().isPresent();
     ToolCommand.orLoginShell(options.command(), follow.environment(inside))
         .execute(plan, role, facts.caller(), "failed to execute ", "");
     if (role == Role.COMMAND) {
@@ -119,50 +103,51 @@ public final class NsenterPlanner {
     return plan.build();
   }
 
-  private void open() {
-    Slot target = plan.slot("target");
-    boolean followed = false;
+  private void holdTarget() {
     if (facts.target().isPresent()) {
       var process = facts.target().get().process();
       plan.add(
-          new ProcessStep.OpenProcess(target, process.pid(), process.startTime()),
+          new ProcessStep.OpenProcess(
+              EnteredNamespaces.target(plan), process.pid(), process.startTime()),
           "option --target: this process, and no other with its number",
           "cannot open process " + process.pid());
     }
-    for (NamespaceKind kind : ORDER) {
-      if (entered.containsKey(kind)) {
-        String name = "ns/" + kind.procName();
-        followed |= entered.get(kind).isEmpty();
-        open(slot(kind), entered.get(kind), name, NAMESPACE, "option --" + option(kind));
-      }
-    }
-    if (options.place().root().isPresent()) {
-      followed |= options.place().root().get().isEmpty();
-      open(plan.slot("root"), options.place().root().get(), "root", O_PATH, "option --root");
-    }
-    if (options.place().directory().isPresent()) {
-      followed |= options.place().directory().get().isEmpty();
-      open(plan.slot("directory"), options.place().directory().get(), "cwd", O_PATH, "option --wd");
-    }
-    if (followed) {
-      plan.add(
-          new ProcessStep.SignalProcess(target, 0),
-          "default: the target is still there, so that all that was opened is its",
-          "the target process has ended");
-    }
   }
 
-  private void open(Slot slot, Optional<String> file, String name, int flags, String why) {
+  /** Whether any of it is the target's. */
+  private boolean openPlace() {
+    var root = options.place().root();
+    var directory = options.place().directory();
+    root.ifPresent(path -> open("root", path, "root", "option --root"));
+    directory.ifPresent(path -> open("directory", path, "cwd", "option --wd"));
+    return root.filter(Optional::isEmpty).or(() -> directory.filter(Optional::isEmpty)).isPresent();
+  }
+
+  private void open(String slot, Optional<String> file, String name, String why) {
     String path = file.orElseGet(() -> follow.path(name));
-    plan.add(new FileStep.Open(slot, path, flags, 0), why, "cannot open " + path);
+    plan.add(new FileStep.Open(plan.slot(slot), path, O_PATH, 0), why, "cannot open " + path);
   }
 
-  private Slot slot(NamespaceKind kind) {
-    return plan.slot("namespace " + kind.procName());
+  /**
+   * As in util-linux, while the caller still is who he was: whether he may is for the policy of the
+   * host to say. A child inherits it.
+   */
+  private void followContext() {
+    follow
+        .context()
+        .ifPresent(context -> {
+          String why = "option --follow-context: the target's";
+          String failed = "failed to set exec context to '" + context + "'";
+          Slot proc = plan.slot("proc");
+          Slot self = plan.slot("self");
+          plan.add(new FileStep.Open(proc, "/proc", O_PATH | O_DIRECTORY, 0), why, failed);
+          plan.add(new FileStep.OpenIn(self, proc, "self", O_PATH | O_DIRECTORY, 0), why, failed);
+          plan.add(new FileStep.WriteProc(self, "attr/exec", Bytes.of(context)), why, failed);
+        });
   }
 
   private void joinCgroup() {
-    if (options.joinCgroup()) {
+    if (options.taken().cgroup()) {
       String file = follow.cgroupProcs();
       plan.write(file, "0", "option --join-cgroup", "failed to open ", "write failed ");
     }
@@ -185,25 +170,24 @@ public final class NsenterPlanner {
    */
   private void enterNamespaces() {
     List<NamespaceKind> others =
-        ORDER.stream()
-            .filter(kind -> kind != NamespaceKind.USER && entered.containsKey(kind))
-            .toList();
+        entered.kinds().stream().filter(kind -> kind != NamespaceKind.USER).toList();
     for (NamespaceKind kind : others) {
       plan.addTolerating(
           entersUser ? Errno.EPERM.number() : 0,
-          new NamespaceStep.Join(slot(kind), kind.cloneFlag()),
-          "option --" + option(kind),
+          new NamespaceStep.Join(EnteredNamespaces.slot(plan, kind), kind.cloneFlag()),
+          entered.why(kind),
           joining(kind));
     }
     if (entersUser) {
       plan.add(
-          new NamespaceStep.Join(slot(NamespaceKind.USER), NamespaceKind.USER.cloneFlag()),
-          "option --user",
+          new NamespaceStep.Join(
+              EnteredNamespaces.slot(plan, NamespaceKind.USER), NamespaceKind.USER.cloneFlag()),
+          entered.why(NamespaceKind.USER),
           joining(NamespaceKind.USER));
       for (NamespaceKind kind : others) {
         plan.add(
-            new NamespaceStep.Join(slot(kind), kind.cloneFlag(), 1),
-            "option --" + option(kind) + ", with the privileges of the user namespace",
+            new NamespaceStep.Join(EnteredNamespaces.slot(plan, kind), kind.cloneFlag(), 1),
+            entered.why(kind) + ", with the privileges of the user namespace",
             joining(kind));
       }
     }
@@ -211,13 +195,6 @@ public final class NsenterPlanner {
 
   private static Complaint joining(NamespaceKind kind) {
     return Complaint.of("reassociate to namespace 'ns/" + kind.procName() + "' failed");
-  }
-
-  private static String option(NamespaceKind kind) {
-    return switch (kind) {
-      case NETWORK -> "net";
-      default -> kind.ociName();
-    };
   }
 
   /**
@@ -280,26 +257,14 @@ public final class NsenterPlanner {
           "setgid failed");
     }
     if (uid != none) {
-      plan.add(
-          new Become(uid, none, Bytes.EMPTY, Become.PLAINLY | Become.KEEP_GROUPS),
-          options.identity().uid().isPresent() ? "option --setuid" : "default: root",
-          "setuid failed");
+      CommandIdentity.becomeUser(
+          plan, uid, options.identity().uid().isPresent() ? "option --setuid" : "default: root");
     }
   }
 
   private void keepCapabilities() {
     if (options.identity().keepCapabilities() && entersUser) {
-      long all = facts.capabilities();
-      plan.addTolerating(
-          Errno.EPERM.number(),
-          new IdentityStep.SetCapabilities(all, all, all),
-          "option --keep-caps",
-          Complaint.of("capset failed"));
-      plan.addTolerating(
-          Errno.EPERM.number(),
-          new IdentityStep.RaiseAmbient(all),
-          "option --keep-caps",
-          Complaint.of("prctl failed"));
+      CommandIdentity.keepCapabilities(plan, facts.capabilities());
     }
   }
 }

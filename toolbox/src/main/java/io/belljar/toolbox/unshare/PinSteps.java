@@ -6,8 +6,8 @@ import io.belljar.linux.NamespaceKind;
 import io.belljar.plan.Slot;
 import io.belljar.plan.step.FileStep;
 import io.belljar.plan.step.MountStep;
+import io.belljar.toolbox.command.KindOrder;
 import io.belljar.toolbox.command.ToolPlan;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,23 +18,12 @@ import java.util.Map;
  * @param pid the process that is in the namespaces
  */
 record PinSteps(Map<NamespaceKind, String> targets, int pid) {
-  private static final List<NamespaceKind> ORDER =
-      List.of(
-          NamespaceKind.USER,
-          NamespaceKind.CGROUP,
-          NamespaceKind.IPC,
-          NamespaceKind.UTS,
-          NamespaceKind.NETWORK,
-          NamespaceKind.PID,
-          NamespaceKind.MOUNT,
-          NamespaceKind.TIME);
-
   boolean isEmpty() {
     return targets.isEmpty();
   }
 
   void mount(ToolPlan.Builder plan) {
-    for (NamespaceKind kind : ORDER) {
+    for (NamespaceKind kind : KindOrder.KINDS) {
       if (targets.containsKey(kind)) {
         mount(plan, kind, targets.get(kind));
       }

@@ -1,16 +1,15 @@
 package io.belljar.toolbox.unshare;
 
-import io.belljar.linux.Errno;
 import io.belljar.linux.NamespaceKind;
 import io.belljar.linux.Signal;
 import io.belljar.plan.Bytes;
 import io.belljar.plan.Role;
 import io.belljar.plan.Slot;
-import io.belljar.plan.step.IdentityStep;
 import io.belljar.plan.step.IdentityStep.Become;
 import io.belljar.plan.step.NamespaceStep;
 import io.belljar.plan.step.ProcessStep;
 import io.belljar.plan.step.ProcessStep.Wait;
+import io.belljar.toolbox.command.CommandIdentity;
 import io.belljar.toolbox.command.Complaint;
 import io.belljar.toolbox.command.Refusal;
 import io.belljar.toolbox.command.ToolCommand;
@@ -170,14 +169,7 @@ public final class UnsharePlanner {
               new Become(Become.UNCHANGED, gid, Bytes.EMPTY, Become.PLAINLY),
               "option --owner",
               Complaint.of("setgroups failed", "setgid failed", "setuid failed"));
-          plan.add(
-              new Become(
-                  owner.uid().getAsLong(),
-                  Become.UNCHANGED,
-                  Bytes.EMPTY,
-                  Become.PLAINLY | Become.KEEP_GROUPS),
-              "option --owner",
-              "setuid failed");
+          CommandIdentity.becomeUser(plan, owner.uid().getAsLong(), "option --owner");
         });
   }
 
@@ -229,10 +221,7 @@ public final class UnsharePlanner {
     becomeUser();
     keepCapabilities();
     if (forks && options.start().killChild().isEmpty()) {
-      plan.add(
-          new ProcessStep.DieWithParent(0),
-          "default: it lives on when its parent is killed",
-          "prctl failed");
+      CommandIdentity.outliveParent(plan);
     }
     ToolCommand.orLoginShell(options.command(), environment())
         .execute(plan, role, facts.caller(), "failed to execute ", "");
@@ -258,15 +247,7 @@ public final class UnsharePlanner {
     options
         .start()
         .uid()
-        .ifPresent(text ->
-            plan.add(
-                new Become(
-                    id("uid", text),
-                    Become.UNCHANGED,
-                    Bytes.EMPTY,
-                    Become.PLAINLY | Become.KEEP_GROUPS),
-                "option --setuid",
-                "setuid failed"));
+        .ifPresent(text -> CommandIdentity.becomeUser(plan, id("uid", text), "option --setuid"));
   }
 
   private static long id(String what, String text) {
@@ -274,24 +255,9 @@ public final class UnsharePlanner {
     return id.orElseThrow(() -> new Refusal("failed to parse %s: '%s'".formatted(what, text)));
   }
 
-  /**
-   * A user namespace gives its first process every capability, which execve(2) takes from who is
-   * not root; ambient ones stay (capabilities(7)). After a change of user there may be none left to
-   * keep, which is no failure.
-   */
   private void keepCapabilities() {
     if (options.start().keepCapabilities() && kinds.contains(NamespaceKind.USER)) {
-      long all = facts.capabilities();
-      plan.addTolerating(
-          Errno.EPERM.number(),
-          new IdentityStep.SetCapabilities(all, all, all),
-          "option --keep-caps",
-          Complaint.of("capset failed"));
-      plan.addTolerating(
-          Errno.EPERM.number(),
-          new IdentityStep.RaiseAmbient(all),
-          "option --keep-caps",
-          Complaint.of("prctl failed"));
+      CommandIdentity.keepCapabilities(plan, facts.capabilities());
     }
   }
 

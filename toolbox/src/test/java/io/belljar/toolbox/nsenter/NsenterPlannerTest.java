@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.belljar.linux.Errno;
 import io.belljar.linux.NamespaceKind;
 import io.belljar.linux.proc.ProcessIdentity;
+import io.belljar.plan.Bytes;
+import io.belljar.plan.Explanation;
 import io.belljar.plan.PlannedStep;
 import io.belljar.plan.Role;
 import io.belljar.plan.step.FileStep;
@@ -17,7 +19,9 @@ import io.belljar.toolbox.command.Refusal;
 import io.belljar.toolbox.command.ToolCaller;
 import io.belljar.toolbox.command.ToolPlan;
 import io.belljar.toolbox.nsenter.NsenterOptions.Identity;
+import io.belljar.toolbox.nsenter.NsenterOptions.Namespaces;
 import io.belljar.toolbox.nsenter.NsenterOptions.Place;
+import io.belljar.toolbox.nsenter.NsenterOptions.Taken;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +29,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NsenterPlannerTest {
+  private static final Namespaces NOTHING =
+      new Namespaces(false, Map.of(), false, Optional.empty());
+  private static final Taken CONTEXT = new Taken(false, false, true);
+  private static final NsenterOptions FOLLOWING =
+      entering(Optional.of("7"), Namespaces.ALL, CONTEXT);
+
   @Test
   void sealsItselfAlways() {
     assertThat(plan(all("7")).plan().sealed()).isTrue();
@@ -74,12 +84,11 @@ class NsenterPlannerTest {
     NsenterOptions uts =
         new NsenterOptions(
             Optional.of("7"),
-            false,
-            Map.of(NamespaceKind.UTS, Optional.empty()),
+            new Namespaces(
+                false, Map.of(NamespaceKind.UTS, Optional.empty()), false, Optional.empty()),
             Identity.DEFAULT,
             Place.DEFAULT,
-            false,
-            false,
+            Taken.NOTHING,
             false,
             List.of("true"));
     assertThat(plan(uts).plan().steps()).allMatch(step -> step.role() == Role.LAUNCHER);
@@ -111,18 +120,84 @@ class NsenterPlannerTest {
         "cannot open /proc/8/root: No such file or directory",
         new NsenterOptions(
             Optional.of("8"),
-            false,
-            Map.of(),
+            NOTHING,
             Identity.DEFAULT,
             new Place(Optional.of(Optional.empty()), Optional.empty(), Optional.empty()),
-            false,
-            false,
+            Taken.NOTHING,
             false,
             List.of()));
     refuses(
         "failed to parse uid: 'x'",
         options(
             "7", new Identity(Optional.of("x"), Optional.empty(), false, false), Place.DEFAULT));
+  }
+
+  @Test
+  void givesTheCommandTheTargetsSelinuxContextBeforeANamespaceIsEntered() {
+    List<Step> steps = plan(FOLLOWING).plan().steps(Role.LAUNCHER);
+    int write = index(steps, FileStep.WriteProc.class);
+    assertThat(steps.get(write))
+        .isInstanceOfSatisfying(
+            FileStep.WriteProc.class,
+            step -> {
+              assertThat(step.path()).isEqualTo("attr/exec");
+              assertThat(step.data()).isEqualTo(Bytes.of("system_u:system_r:container_t:s0:c1,c2"));
+            });
+    assertThat(write).isLessThan(index(steps, NamespaceStep.Join.class));
+    assertThat(Explanation.text(plan(FOLLOWING).plan())).contains("option --follow-context: the");
+  }
+
+  @Test
+  void followsNoContextWhereSelinuxIsNotEnabled() {
+    assertThat(plan(FOLLOWING, false, Optional.of("unconfined")).plan())
+        .isEqualTo(plan(all("7")).plan());
+  }
+
+  @Test
+  void refusesAContextThatIsNotThere() {
+    refuses("failed to get 8 SELinux context", entering(Optional.of("8"), NOTHING, CONTEXT));
+    refuses(
+        "no target PID specified for --follow-context",
+        entering(Optional.empty(), NOTHING, CONTEXT));
+    assertThatThrownBy(() -> plan(FOLLOWING, true, Optional.empty()))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("failed to get 7 SELinux context");
+  }
+
+  @Test
+  void entersTheParentOfTheUserNamespaceInItsPlace() {
+    var parent = new Namespaces(false, Map.of(), true, Optional.empty());
+    List<Step> steps =
+        plan(entering(Optional.of("7"), parent, Taken.NOTHING)).plan().steps(Role.LAUNCHER);
+    int owner = index(steps, NamespaceStep.OpenOwner.class);
+    assertThat(steps.get(owner - 1))
+        .isInstanceOfSatisfying(
+            FileStep.Open.class, open -> assertThat(open.path()).isEqualTo("/proc/7/ns/user"));
+    assertThat(steps.subList(owner, steps.size()))
+        .filteredOn(NamespaceStep.Join.class::isInstance)
+        .containsExactly(
+            new NamespaceStep.Join(
+                ((NamespaceStep.OpenOwner) steps.get(owner)).slot(),
+                NamespaceKind.USER.cloneFlag()));
+    refuses("no target PID specified", entering(Optional.empty(), parent, Taken.NOTHING));
+  }
+
+  @Test
+  void entersTheNetworkNamespaceOfASocketOfTheTargets() {
+    List<Step> steps =
+        plan(entering(Optional.of("7"), socket("3"), Taken.NOTHING)).plan().steps(Role.LAUNCHER);
+    int opened = index(steps, NamespaceStep.OpenOfSocket.class);
+    assertThat(((NamespaceStep.OpenOfSocket) steps.get(opened)).descriptor()).isEqualTo(3);
+    assertThat(opened).isGreaterThan(index(steps, ProcessStep.OpenProcess.class));
+    assertThat(steps).noneMatch(FileStep.Open.class::isInstance);
+    refuses(
+        "failed to parse file descriptor: '-1'",
+        entering(Optional.of("7"), socket("-1"), Taken.NOTHING));
+    refuses("no target PID specified", entering(Optional.empty(), socket("3"), Taken.NOTHING));
+  }
+
+  private static Namespaces socket(String descriptor) {
+    return new Namespaces(false, Map.of(), false, Optional.of(descriptor));
   }
 
   private static void refuses(String message, NsenterOptions options) {
@@ -144,10 +219,26 @@ class NsenterPlannerTest {
 
   private static NsenterOptions options(String target, Identity identity, Place place) {
     return new NsenterOptions(
-        Optional.of(target), true, Map.of(), identity, place, false, false, false, List.of("true"));
+        Optional.of(target),
+        Namespaces.ALL,
+        identity,
+        place,
+        Taken.NOTHING,
+        false,
+        List.of("true"));
+  }
+
+  private static NsenterOptions entering(
+      Optional<String> target, Namespaces namespaces, Taken taken) {
+    return new NsenterOptions(
+        target, namespaces, Identity.DEFAULT, Place.DEFAULT, taken, false, List.of("true"));
   }
 
   private static ToolPlan plan(NsenterOptions options) {
+    return plan(options, true, Optional.of("system_u:system_r:container_t:s0:c1,c2"));
+  }
+
+  private static ToolPlan plan(NsenterOptions options, boolean selinux, Optional<String> context) {
     var target =
         new NsenterFacts.Target(
             new ProcessIdentity(7, 99),
@@ -155,13 +246,15 @@ class NsenterPlannerTest {
             Optional.of(List.of("A=1")),
             5,
             6,
-            Optional.of("/group"));
+            Optional.of("/group"),
+            context);
     return NsenterPlanner.plan(
         options,
         new NsenterFacts(
             new ToolCaller(42, 0, 0, 0022, List.of()),
             0xff,
             options.target().equals(Optional.of("7")) ? Optional.of(target) : Optional.empty(),
-            true));
+            true,
+            selinux));
   }
 }
