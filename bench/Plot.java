@@ -8,10 +8,10 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Every sample of every metric that has a target, as SVG. A panel has a lane for each subject: a dot
- * for each sample, a box from the first to the third quartile, a line at the median; the axis is
- * logarithmic, so that equal distances are equal ratios. What is looked at over time has its x axis
- * instead, and the line of least squares.
+ * Every sample of every metric that has a target, as SVG. A panel has a lane for each subject: a
+ * dot for each sample, a box from the first to the third quartile, a line at the median; the axis
+ * is logarithmic, so that equal distances are equal ratios. What is looked at over time has its x
+ * axis instead, and the line of least squares.
  */
 final class Plot {
   private static final int WIDTH = 980;
@@ -21,9 +21,23 @@ final class Plot {
   private static final int SERIES_HEIGHT = 130;
   private static final double SMALLEST = 0.001;
   private static final Map<String, String> COLOURS =
-      Map.of("belljar", "#c2410c", "first-run", "#c2410c", "first-list", "#c2410c",
-          "library", "#c2410c", "monitor", "#c2410c", "floor", "#15803d", "runc", "#1d4ed8",
-          "crun", "#7e22ce");
+      Map.of(
+          "belljar",
+          "#c2410c",
+          "first-run",
+          "#c2410c",
+          "first-list",
+          "#c2410c",
+          "library",
+          "#c2410c",
+          "monitor",
+          "#c2410c",
+          "floor",
+          "#15803d",
+          "runc",
+          "#1d4ed8",
+          "crun",
+          "#7e22ce");
   private static final String OTHERS = "#52525b";
 
   private final List<Samples> measured;
@@ -107,13 +121,15 @@ final class Plot {
     Random random = new Random(sorted.size());
     for (double value : sorted) {
       double off = (random.nextDouble() - 0.5) * (LANE - 10);
-      put("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"1.8\" fill=\"%s\" fill-opacity=\"0.35\"/>",
+      put(
+          "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"1.8\" fill=\"%s\" fill-opacity=\"0.35\"/>",
           axis.at(value), middle + off, colour);
     }
     double from = axis.at(Statistics.quantile(sorted, 0.25));
     double to = axis.at(Statistics.quantile(sorted, 0.75));
     double median = Statistics.quantile(sorted, 0.5);
-    put("<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"none\" stroke=\"%s\"/>",
+    put(
+        "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"none\" stroke=\"%s\"/>",
         from, middle - 7, Math.max(to - from, 0.5), 14, colour);
     line(axis.at(median), middle - 9, axis.at(median), middle + 9, colour, 3);
     label(WIDTH - RIGHT + 14, middle + 4, "start", colour, number(median));
@@ -151,7 +167,8 @@ final class Plot {
     int step = Math.max(1, samples.size() / 3000);
     for (int i = 0; i < samples.size(); i += step) {
       Samples.Sample sample = samples.get(i);
-      put("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"1.5\" fill=\"%s\" fill-opacity=\"0.3\"/>",
+      put(
+          "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"1.5\" fill=\"%s\" fill-opacity=\"0.3\"/>",
           across.at(sample.x()), up.at(Math.min(sample.value(), top)), colour);
     }
     List<Samples.Sample> buckets = Statistics.buckets(samples);
@@ -160,8 +177,13 @@ final class Plot {
     double slope = Statistics.slope(samples);
     double first = buckets.getFirst().x();
     double end = buckets.getLast().x();
-    line(across.at(first), up.at(mean + slope * (first - middle)), across.at(end),
-        up.at(mean + slope * (end - middle)), "#18181b", 2);
+    line(
+        across.at(first),
+        up.at(mean + slope * (first - middle)),
+        across.at(end),
+        up.at(mean + slope * (end - middle)),
+        "#18181b",
+        2);
     label(LEFT - 60, y + 14, "end", "#18181b", subject.title());
     label(WIDTH - RIGHT + 14, y + 14, "start", colour, number(Statistics.quantile(sorted, 0.5)));
     y += SERIES_HEIGHT + 50;
@@ -171,7 +193,8 @@ final class Plot {
 
   private void title(Samples samples, String view, String metric, String unit) {
     String words = samples.row() + ": " + metric + (unit.isEmpty() ? "" : ", " + unit);
-    put("<text x=\"20\" y=\"%d\" font-size=\"15\" font-weight=\"bold\" fill=\"#18181b\">%s</text>",
+    put(
+        "<text x=\"20\" y=\"%d\" font-size=\"15\" font-weight=\"bold\" fill=\"#18181b\">%s</text>",
         y, escaped(words));
     label(WIDTH - RIGHT, y, "end", "#71717a", "with " + Samples.title(view));
     label(WIDTH - RIGHT + 14, y, "start", "#71717a", "median");
@@ -179,12 +202,14 @@ final class Plot {
   }
 
   private void label(double x, double at, String anchor, String colour, String words) {
-    put("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"%s\">%s</text>",
+    put(
+        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"%s\">%s</text>",
         x, at, anchor, colour, escaped(words));
   }
 
   private void line(double x, double from, double to, double end, String colour, int width) {
-    put("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%d\"/>",
+    put(
+        "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%d\"/>",
         x, from, to, end, colour, width);
   }
 

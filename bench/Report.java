@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -128,11 +127,11 @@ String rows(List<Samples> measured) {
 /** A line for each subject and metric, and its ratios to those that somebody is compared with. */
 String table(Samples samples, String view) {
   List<String> references = new ArrayList<>(List.of("runc", "crun", "floor", "hello"));
-  references.removeIf(name ->
-      samples.subjects(view).stream().noneMatch(subject -> subject.name().equals(name)));
+  references.removeIf(
+      name -> samples.subjects(view).stream().noneMatch(subject -> subject.name().equals(name)));
   StringBuilder text = new StringBuilder("| Subject | Of | Samples | Median | p5 | p95 |");
   String x = samples.about().getOrDefault("x", "");
-  text.append(x.isEmpty() ? "" : " Slope |");
+  text.append(x.isEmpty() ? "" : " Growth |");
   references.forEach(name -> text.append(" × ").append(name).append(" |"));
   text.append("\n|---|---|--:|--:|--:|--:|");
   text.append("--:|".repeat(references.size() + (x.isEmpty() ? 0 : 1)));
@@ -142,7 +141,7 @@ String table(Samples samples, String view) {
       List<Samples.Sample> own = samples.of(view, metric, subject.name());
       if (!own.isEmpty()) {
         text.append(line(subject.title(), metric, own));
-        text.append(x.isEmpty() ? "" : " " + slope(own, x) + " |");
+        text.append(x.isEmpty() ? "" : " " + growth(own, x) + " |");
         for (String name : references) {
           List<Samples.Sample> other = samples.of(view, metric, name);
           text.append(other.isEmpty() ? " |" : " " + ratio(own, other) + " |");
@@ -169,11 +168,17 @@ String line(String title, String metric, List<Samples.Sample> samples) {
       number(Statistics.quantile(sorted, 0.95)) + after);
 }
 
-/** How much it grows for each 1,000 of x: seconds, or containers. */
-String slope(List<Samples.Sample> samples, String x) {
-  String unit = samples.getFirst().unit();
-  return String.format(Locale.ROOT, "%+.2f %s in 1,000 %s", 1000 * Statistics.slope(samples), unit, x)
-      .replace("  ", " ");
+/** How much the line of least squares rises, and in how many x: seconds, or containers. */
+String growth(List<Samples.Sample> samples, String x) {
+  if (samples.size() < 3) {
+    return "";
+  }
+  double length =
+      samples.stream().mapToDouble(Samples.Sample::x).max().orElse(0)
+          - samples.stream().mapToDouble(Samples.Sample::x).min().orElse(0);
+  String unit = samples.getFirst().unit().isEmpty() ? "" : " " + samples.getFirst().unit();
+  return String.format(
+      Locale.ROOT, "%+.1f%s in %.0f %s", Statistics.slope(samples) * length, unit, length, x);
 }
 
 String ratio(List<Samples.Sample> own, List<Samples.Sample> other) {

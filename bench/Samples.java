@@ -40,8 +40,7 @@ record Samples(
     for (String[] words : lines(directory.resolve("samples.tsv"))) {
       series
           .computeIfAbsent(new Key(words[0], words[2], words[1]), _ -> new ArrayList<>())
-          .add(
-              new Sample(Double.parseDouble(words[4]), Double.parseDouble(words[5]), words[3]));
+          .add(new Sample(Double.parseDouble(words[4]), Double.parseDouble(words[5]), words[3]));
     }
     return new Samples(directory.getFileName().toString(), about, subjects, series);
   }
@@ -68,7 +67,9 @@ record Samples(
     return metrics;
   }
 
-  /** The subjects of a view, in the order in which they are described; one may have many commands. */
+  /**
+   * The subjects of a view, in the order in which they are described; one may have many commands.
+   */
   List<Subject> subjects(String view) {
     Map<String, Subject> byName = new LinkedHashMap<>();
     commands(view).forEach(subject -> byName.putIfAbsent(subject.name(), subject));

@@ -38,7 +38,8 @@ final class Statistics {
       int wanted = bucket;
       List<Samples.Sample> inside =
           samples.stream()
-              .filter(sample -> Math.min(BUCKETS - 1, (int) ((sample.x() - from) / width)) == wanted)
+              .filter(
+                  sample -> Math.min(BUCKETS - 1, (int) ((sample.x() - from) / width)) == wanted)
               .toList();
       if (!inside.isEmpty()) {
         double middle = from + (bucket + 0.5) * width;
@@ -63,7 +64,9 @@ final class Statistics {
     return squares == 0 ? 0 : products / squares;
   }
 
-  /** By how many per cent of the mean the line of least squares rises from the first to the last. */
+  /**
+   * By how many per cent of the mean the line of least squares rises from the first to the last.
+   */
   private static double growth(List<Samples.Sample> samples) {
     List<Samples.Sample> buckets = buckets(samples);
     double mean = buckets.stream().mapToDouble(Samples.Sample::value).average().orElse(0);

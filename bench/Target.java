@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A line of bench/targets.tsv: what a statistic of a subject's samples should be, absolutely or as a
- * multiple of a reference's in the same view.
+ * A line of bench/targets.tsv: what a statistic of a subject's samples should be, absolutely or as
+ * a multiple of a reference's in the same view.
  */
 record Target(
     String row,

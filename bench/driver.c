@@ -11,10 +11,10 @@
 //   -l LOG      takes what the commands say on standard error
 //
 // A step is a command with its arguments, in which {} becomes the number. It is timed from just before posix_spawn to
-// the return of waitpid. After ::- instead of ::: it is carried out but not timed. The step `await FILE` waits, untimed,
-// until the process whose id is in FILE has ended: the driver is a subreaper, as engines' shims are, so that process
-// becomes its child when the runtime leaves. METRICS are separated by commas: one, or with several timed steps one for
-// their sum, and then one for each. FILE gets lines `VIEW SUBJECT METRIC UNIT X VALUE`, separated by tabs.
+// the return of waitpid. After ::- instead of ::: it is carried out but not timed. The step `await FILE` waits,
+// untimed, until the process whose id is in FILE has ended: the driver is a subreaper, as engines' shims are, so that
+// process becomes its child when the runtime leaves. METRICS are separated by commas: one, or with several timed steps
+// one for their sum, and then one for each. FILE gets lines `VIEW SUBJECT METRIC UNIT X VALUE`, separated by tabs.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>

@@ -70,8 +70,7 @@ final class Desk implements AutoCloseable {
 
   /** The plan of a container. */
   Plan run(Bundle read, Supplier<Facts> gathered) {
-    return Run.plan(
-        invocation(gathered), NewContainer.of(ID, read, StartMode.FOREGROUND).build());
+    return Run.plan(invocation(gathered), NewContainer.of(ID, read, StartMode.FOREGROUND).build());
   }
 
   private Invocation invocation(Supplier<Facts> gathered) {
