@@ -99,9 +99,13 @@ String line(Target.Verdict verdict, Samples samples) {
       target.row());
 }
 
+/** How bench/run was told how often: {@code full} is how it does without. */
 String option(Samples samples) {
-  String mode = samples.about().getOrDefault("mode", "full");
-  return mode.equals("full") ? "" : " --" + mode.replace(" ", " --");
+  StringBuilder options = new StringBuilder();
+  for (String word : samples.about().getOrDefault("mode", "full").split(" ")) {
+    options.append(word.equals("full") ? "" : " --" + word);
+  }
+  return options.toString();
 }
 
 String rows(List<Samples> measured) {

@@ -33,7 +33,7 @@ drive() {
 
 # measure_row ROW: into a directory of its own, which replaces the one of an earlier run.
 measure_row() {
-  local row=$1 began load
+  local row=$1 how=$mode began load
   rm -rf "${results:?}/$row"
   mkdir "$results/$row"
   samples=$results/$row/samples.tsv
@@ -41,7 +41,8 @@ measure_row() {
   load=$(cut -d ' ' -f 1 /proc/loadavg)
   say "$row"
   "measure_$row"
-  printf '%s\t%s\n' date "$(date -u +%F)" mode "$mode" load "$load at the start, $(cut -d ' ' -f 1 /proc/loadavg) at \
+  [[ $row != steady || $steady_seconds != 600 ]] || how+=" long"
+  printf '%s\t%s\n' date "$(date -u +%F)" mode "$how" load "$load at the start, $(cut -d ' ' -f 1 /proc/loadavg) at \
 the end" took "$((SECONDS - began)) s" >>"$results/$row/about.tsv"
 }
 
