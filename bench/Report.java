@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * Makes tables and a plot of the samples that bench/run has left, and nothing else: run as {@code
  * java Report.java RESULTS TARGETS OUTPUT PAGE}. The tables are printed and left in the output
- * directory with the plot; when there are samples of every row that has a target, they replace what
- * is between the two comments of the page, and the plot goes beside it.
+ * directory with the plot; when there are samples of every row that has a target, not only of a
+ * try, they replace what is between the two comments of the page, and the plot goes beside it.
  */
 void main(String[] arguments) throws IOException {
   Path results = Path.of(arguments[0]);
@@ -37,6 +37,9 @@ void main(String[] arguments) throws IOException {
   IO.print(tables);
   Files.writeString(output.resolve("benchmarks-tables.md"), tables);
   Files.writeString(output.resolve("benchmarks.svg"), plot);
+  // What was only tried is not for the page.
+  measured =
+      measured.stream().filter(samples -> !"try".equals(samples.about().get("mode"))).toList();
   if (measured.size() == rows.size()) {
     Files.writeString(page, inserted(Files.readString(page), tables));
     Files.writeString(page.resolveSibling("benchmarks.svg"), plot);
