@@ -1,14 +1,13 @@
 package io.belljar.linux.cgroup;
 
+import io.belljar.linux.file.SmallFile;
 import io.belljar.linux.proc.CgroupMembership;
 import io.belljar.linux.proc.MountInfo;
 import io.belljar.linux.proc.MountTable;
 import io.belljar.linux.proc.ProcException;
 import io.belljar.linux.proc.ProcFs;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +83,12 @@ public record CgroupLayout(List<V1Hierarchy> v1, Optional<V2Hierarchy> v2) {
     if (mounts.isEmpty() || memberships.isEmpty()) {
       return Optional.empty();
     }
-    List<MountInfo> visible = mounts.get().visible();
+    // Of hundreds of mounts a dozen matter: those are looked at.
+    List<MountInfo> visible =
+        mounts.get().all().stream()
+            .filter(mount -> mount.type().startsWith("cgroup"))
+            .filter(mounts.get()::isVisible)
+            .toList();
     List<V1Hierarchy> v1 = new ArrayList<>();
     Optional<V2Hierarchy> v2 = Optional.empty();
     for (CgroupMembership membership : memberships.get()) {
@@ -130,9 +134,9 @@ public record CgroupLayout(List<V1Hierarchy> v1, Optional<V2Hierarchy> v2) {
 
   private static Set<String> readControllers(Path root, CgroupPlace place) {
     Path file = root.resolve("." + place.mountPoint()).resolve("cgroup.controllers").normalize();
-    try (InputStream in = Files.newInputStream(file)) {
+    try {
       String text =
-          new String(in.readNBytes(MAX_CONTROLLERS_FILE), StandardCharsets.US_ASCII).strip();
+          new String(SmallFile.read(file, MAX_CONTROLLERS_FILE), StandardCharsets.US_ASCII).strip();
       return text.isEmpty() ? Set.of() : Set.of(text.split("\\s+"));
     } catch (NoSuchFileException e) {
       return Set.of(); // the root of a mount made in another cgroup namespace may be deleted

@@ -1,7 +1,7 @@
 package io.belljar.linux.proc;
 
+import io.belljar.linux.file.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -33,9 +33,8 @@ final class BoundedFile {
 
   /** As {@link #read}, but no more than the first {@code limit} bytes, however many there are. */
   static Optional<String> beginning(Path file, Path owner, int limit) {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(limit);
-      return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+    try {
+      return Optional.of(new String(SmallFile.read(file, limit), StandardCharsets.ISO_8859_1));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (AccessDeniedException e) {

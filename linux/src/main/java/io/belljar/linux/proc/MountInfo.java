@@ -81,6 +81,9 @@ public record MountInfo(
 
   /** Undoes the kernel's escapes of bytes, {@code \040} for a space, then decodes UTF-8. */
   static String unescape(String latin1) {
+    if (latin1.chars().allMatch(c -> c < 0x80 && c != '\\')) {
+      return latin1;
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(latin1.length());
     for (int i = 0; i < latin1.length(); i++) {
       char c = latin1.charAt(i);

@@ -1,7 +1,7 @@
 package io.belljar.runtime.cgroup;
 
+import io.belljar.linux.file.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -39,8 +39,9 @@ public record GroupFiles(Path root) {
     if (!exists(path)) {
       return Optional.empty(); // most are not there, and an exception costs far more than a look
     }
-    try (InputStream in = Files.newInputStream(path(path))) {
-      return Optional.of(new String(in.readNBytes(MOST), StandardCharsets.UTF_8).strip());
+    try {
+      byte[] content = SmallFile.read(path(path), MOST);
+      return Optional.of(new String(content, StandardCharsets.UTF_8).strip());
     } catch (IOException _) {
       // Removed meanwhile (ENOENT, ENODEV), or a file that this kind of group cannot be asked for.
       return Optional.empty();
@@ -68,6 +69,9 @@ public record GroupFiles(Path root) {
 
   /** The ids of the processes in a group and in all groups below it. */
   public List<Integer> allProcesses(String group) {
+    if (!exists(group)) {
+      return List.of();
+    }
     List<Integer> pids = new ArrayList<>(processes(group));
     names(group).stream()
         .filter(name -> Files.isDirectory(path(group).resolve(name)))

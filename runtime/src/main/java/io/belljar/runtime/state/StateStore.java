@@ -167,7 +167,8 @@ public final class StateStore {
 
   /** Whether there is a container of this name. */
   public boolean exists(ContainerId id) {
-    return Files.exists(directory(id).resolve(STATE), LinkOption.NOFOLLOW_LINKS);
+    // Not Files.exists without links: it makes an exception of each file that is not there.
+    return Files.isRegularFile(directory(id).resolve(STATE), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** What is stored of a container. */
