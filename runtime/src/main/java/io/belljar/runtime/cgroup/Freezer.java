@@ -4,7 +4,10 @@ import io.belljar.linux.Errno;
 import io.belljar.plan.Bytes;
 import io.belljar.plan.Plan;
 import io.belljar.plan.step.FileStep;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,10 +19,17 @@ import java.util.Optional;
  *
  * @param directories the container's groups
  * @param files reads them
+ * @param places for each of the two files, in which hierarchy it was found for another container;
+ *     it is looked for there first, as no other has it
  */
-public record Freezer(List<String> directories, GroupFiles files) {
+public record Freezer(List<String> directories, GroupFiles files, Map<String, String> places) {
   public Freezer {
     directories = List.copyOf(directories);
+  }
+
+  /** Of one container alone. */
+  public Freezer(List<String> directories, GroupFiles files) {
+    this(directories, files, new HashMap<>());
   }
 
   private Optional<String> v2() {
@@ -31,10 +41,15 @@ public record Freezer(List<String> directories, GroupFiles files) {
   }
 
   private Optional<String> first(String file) {
-    return directories.stream()
-        .map(directory -> directory + "/" + file)
-        .filter(files::exists)
-        .findFirst();
+    String usual = places.getOrDefault(file, "/");
+    Optional<String> found =
+        directories.stream()
+            .sorted(Comparator.comparing(directory -> !directory.startsWith(usual)))
+            .filter(directory -> files.exists(directory + "/" + file))
+            .findFirst();
+    found.ifPresent(
+        directory -> places.put(file, directory.substring(0, directory.lastIndexOf('/') + 1)));
+    return found.map(directory -> directory + "/" + file);
   }
 
   /** Whether the machine can freeze this container. */

@@ -5,6 +5,7 @@ import io.belljar.spec.state.ContainerState;
 import io.belljar.spec.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Containers as a table, as runc writes it (Go's text/tabwriter with a least width of 12 and a
@@ -31,11 +32,12 @@ final class ContainerTable {
               StateWriter.timestamp(container.created()),
               TerminalText.printable(container.owner())));
     }
+    int[] widths = IntStream.range(0, HEADER.size()).map(column -> width(rows, column)).toArray();
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       for (int column = 0; column < row.size() - 1; column++) {
         text.append(row.get(column));
-        text.repeat(' ', width(rows, column) - length(row.get(column)));
+        text.repeat(' ', widths[column] - length(row.get(column)));
       }
       text.append(row.getLast()).append('\n');
     }

@@ -9,7 +9,9 @@ import io.belljar.spec.state.StateWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code list}: all containers of a root. */
@@ -56,19 +58,23 @@ public final class ListContainers {
 
   private static List<ContainerState> states(
       Invocation invocation, List<LiveContainer> containers) {
+    Map<Long, String> owners = new HashMap<>();
     return containers.stream()
-        .map(container -> container.containerState(owner(invocation, container)))
+        .map(container ->
+            container.containerState(
+                owners.computeIfAbsent(
+                    container.stored().owner(), uid -> owner(invocation, container.id(), uid))))
         .toList();
   }
 
-  /** The name of the user; {@code #1000} for one without a name. */
-  private static String owner(Invocation invocation, LiveContainer container) {
+  /** The name of the user who owns a container's directory; {@code #1000} for one without a name. */
+  private static String owner(Invocation invocation, ContainerId id, long uid) {
     Optional<String> name = Optional.empty();
     try {
-      name = Optional.of(Files.getOwner(invocation.store().directory(container.id())).getName());
+      name = Optional.of(Files.getOwner(invocation.store().directory(id)).getName());
     } catch (IOException _) {
       // Removed meanwhile.
     }
-    return name.filter(text -> !text.matches("[0-9]+")).orElse("#" + container.stored().owner());
+    return name.filter(text -> !text.matches("[0-9]+")).orElse("#" + uid);
   }
 }

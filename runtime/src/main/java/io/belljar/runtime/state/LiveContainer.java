@@ -78,7 +78,7 @@ public record LiveContainer(
         stored.bundle().toString(),
         stored.rootfs().toString(),
         stored.created(),
-        stored.config().annotations(),
+        stored.annotations(),
         owner);
   }
 }

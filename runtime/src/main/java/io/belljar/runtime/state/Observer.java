@@ -7,7 +7,9 @@ import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.cgroup.Freezer;
 import io.belljar.runtime.cgroup.GroupFiles;
 import io.belljar.spec.state.Status;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sees how stored containers are doing. The status is nowhere written down, so it cannot be wrong:
@@ -17,8 +19,14 @@ import java.util.Optional;
  * @param proc the processes
  * @param groups the control groups
  * @param here where the processes are that {@code proc} shows
+ * @param freezers where the freezers' files have been found
  */
-public record Observer(StateStore store, ProcFs proc, GroupFiles groups, ProcessSpace here) {
+public record Observer(
+    StateStore store,
+    ProcFs proc,
+    GroupFiles groups,
+    ProcessSpace here,
+    Map<String, String> freezers) {
   /** The file with the container's process: its id and its start time. */
   public static final String PID = "pid";
 
@@ -27,6 +35,11 @@ public record Observer(StateStore store, ProcFs proc, GroupFiles groups, Process
 
   /** The file that says how the process ended. */
   public static final String EXIT = "exit";
+
+  /** That has seen nothing yet. */
+  public Observer(StateStore store, ProcFs proc, GroupFiles groups, ProcessSpace here) {
+    this(store, proc, groups, here, new ConcurrentHashMap<>());
+  }
 
   /** On this machine. */
   public static Observer of(StateStore store) {
@@ -88,7 +101,7 @@ public record Observer(StateStore store, ProcFs proc, GroupFiles groups, Process
     if (exit.isPresent() || !store.has(stored.id(), PID)) {
       return Status.STOPPED;
     }
-    if (new Freezer(stored.groups(), groups).isFrozen()) {
+    if (new Freezer(stored.groups(), groups, freezers).isFrozen()) {
       return Status.PAUSED;
     }
     return store.has(stored.id(), FIFO) ? Status.CREATED : Status.RUNNING;
@@ -101,7 +114,7 @@ public record Observer(StateStore store, ProcFs proc, GroupFiles groups, Process
     if (process.isEmpty()) {
       return Status.STOPPED;
     }
-    if (new Freezer(stored.groups(), groups).isFrozen()) {
+    if (new Freezer(stored.groups(), groups, freezers).isFrozen()) {
       return Status.PAUSED;
     }
     return store.has(stored.id(), FIFO) ? Status.CREATED : Status.RUNNING;

@@ -167,8 +167,7 @@ public final class StateStore {
 
   /** Whether there is a container of this name. */
   public boolean exists(ContainerId id) {
-    // Not Files.exists without links: it makes an exception of each file that is not there.
-    return Files.isRegularFile(directory(id).resolve(STATE), LinkOption.NOFOLLOW_LINKS);
+    return Files.exists(directory(id).resolve(STATE));
   }
 
   /** What is stored of a container. */
@@ -189,7 +188,7 @@ public final class StateStore {
 
   /** Whether there is a file beside the state. */
   boolean has(ContainerId id, String file) {
-    return Files.exists(directory(id).resolve(file), LinkOption.NOFOLLOW_LINKS);
+    return Files.exists(directory(id).resolve(file));
   }
 
   /** Removes a file beside the state, if it is there. */

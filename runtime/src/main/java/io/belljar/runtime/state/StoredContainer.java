@@ -44,6 +44,8 @@ public record StoredContainer(
     List<Path> belongings,
     String origin,
     Map<String, String> labels) {
+  private static final String CONFIG = "config.json";
+
   public StoredContainer {
     groups = List.copyOf(groups);
     belongings = List.copyOf(belongings);
@@ -70,6 +72,11 @@ public record StoredContainer(
 
   /** The configuration, read again. */
   public Config config() {
-    return ConfigReader.read(JsonNode.root(document, "config.json"));
+    return ConfigReader.read(JsonNode.root(document, CONFIG));
+  }
+
+  /** The configuration's annotations, without reading the rest of it. */
+  public Map<String, String> annotations() {
+    return JsonNode.root(document, CONFIG).textMap("annotations");
   }
 }
