@@ -35,35 +35,6 @@ import picocli.CommandLine.Option;
     name = "belljar",
     description = "Runs commands in isolation.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      AttachCommand.class,
-      CheckCommand.class,
-      ChrootCommand.class,
-      CpCommand.class,
-      ExecCommand.class,
-      ExplainCommand.class,
-      ExportCommand.class,
-      HelpCommand.class,
-      InspectCommand.class,
-      KillCommand.class,
-      LogsCommand.class,
-      LsnsCommand.class,
-      NsenterCommand.class,
-      PauseCommand.class,
-      PsCommand.class,
-      RenameCommand.class,
-      ReportCommand.class,
-      RmCommand.class,
-      RunCommand.class,
-      StatsCommand.class,
-      StopCommand.class,
-      TopCommand.class,
-      TreeCommand.class,
-      UnpauseCommand.class,
-      UnshareCommand.class,
-      UpdateCommand.class,
-      WaitCommand.class,
-    },
     footer = {
       "",
       "belljar help COMMAND shows the options of a command, belljar help TOPIC explains what is"
@@ -75,4 +46,37 @@ final class BelljarCommand {
 
   @Option(names = "--version", versionHelp = true, description = "Print the version.")
   boolean version;
+
+  /** The commands, as help lists them. */
+  static Commands commands() {
+    return new Commands.Builder()
+        .add("attach", AttachCommand::new)
+        .add("check", CheckCommand::new)
+        .add("chroot", ChrootCommand::new)
+        .add("cp", CpCommand::new)
+        .add("exec", ExecCommand::new)
+        .add("explain", ExplainCommand::new)
+        .add("export", ExportCommand::new)
+        .add("help", HelpCommand::new)
+        .add("inspect", InspectCommand::new)
+        .add("kill", KillCommand::new)
+        .add("logs", LogsCommand::new)
+        .add("lsns", LsnsCommand::new)
+        .add("nsenter", NsenterCommand::new)
+        .add("pause", PauseCommand::new)
+        .add("ps", PsCommand::new)
+        .add("rename", RenameCommand::new)
+        .add("report", ReportCommand::new)
+        .add("rm", RmCommand::new)
+        .add("run", RunCommand::new)
+        .add("stats", StatsCommand::new)
+        .add("stop", StopCommand::new)
+        .add("top", TopCommand::new)
+        .add("tree", TreeCommand::new)
+        .add("unpause", UnpauseCommand::new)
+        .add("unshare", UnshareCommand::new)
+        .add("update", UpdateCommand::new)
+        .add("wait", WaitCommand::new)
+        .of(BelljarCommand::new, "explain", "help");
+  }
 }

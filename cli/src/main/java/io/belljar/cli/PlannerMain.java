@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The planner as a process: what the launcher starts when none answers. With {@code --train} it
- * serves a fixed set of requests to itself instead, for the ahead-of-time cache; with {@code
- * --share DIRECTORY} it writes manual pages and completion.
+ * makes a fixed set of requests of itself, for the ahead-of-time cache; with {@code --share
+ * DIRECTORY} it writes manual pages and completion.
  */
 public final class PlannerMain {
   private PlannerMain() {}
@@ -23,8 +23,7 @@ public final class PlannerMain {
   /** Serves until idle or stopped. */
   public static void main(String[] arguments) {
     if (List.of(arguments).equals(List.of("--train"))) {
-      Training.run();
-      return;
+      System.exit(Training.run(PlannerMain::serve));
     }
     if (arguments.length == 2 && arguments[0].equals("--share")) {
       Sharing.run(Path.of(arguments[1]));
@@ -63,7 +62,8 @@ public final class PlannerMain {
       var programs = new Programs(options.socket().getParent());
       var planner = new ResidentPlanner(options, programs, System.err);
       Runtime.getRuntime().addShutdownHook(new Thread(planner::stop));
-      planner.serve(ready);
+      planner.serve(
+          ready, () -> AheadOfTimeCache.complaint(options).ifPresent(System.err::println));
       return 0;
     } catch (ResidencyRefused | IllegalArgumentException | IOException refused) {
       System.err.println("belljar: planner: " + refused.getMessage());

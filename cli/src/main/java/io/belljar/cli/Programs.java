@@ -16,7 +16,7 @@ final class Programs implements RequestHandler {
   /** With a directory for what is worth keeping between planners. */
   Programs(Path runtimeDirectory) {
     var filters = new SeccompFilters(Optional.of(runtimeDirectory.resolve("seccomp")));
-    people = new PeopleProgram(BelljarCommand::new, filters);
+    people = new PeopleProgram(BelljarCommand.commands(), filters);
     oci = new OciProgram(filters);
   }
 

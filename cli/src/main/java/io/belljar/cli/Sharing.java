@@ -20,7 +20,7 @@ final class Sharing {
             .orElse("development");
     try {
       new ShareDirectory(directory, LocalDate.now(ZoneOffset.UTC).toString(), version)
-          .write(new CommandLines(BelljarCommand::new).borrow(), OciProgram.commandLine());
+          .write(new CommandLines(BelljarCommand.commands()).all(), OciProgram.commandLine());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,127 +1,171 @@
 package io.belljar.cli;
 
-import io.belljar.plan.Bytes;
-import io.belljar.plan.Outcome;
-import io.belljar.plan.Plan;
-import io.belljar.plan.PlanEncoder;
-import io.belljar.planner.Caller;
-import io.belljar.planner.Environment;
-import io.belljar.planner.Request;
-import io.belljar.planner.Terminals;
+import io.belljar.linux.proc.ProcFs;
+import io.belljar.planner.ResidentOptions;
 import io.belljar.runtime.rootfs.Tree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
- * The requests that the ahead-of-time cache is made from: the usual life of a container, planned
- * and encoded for real, with a launcher that says yes to everything. Nothing outside a temporary
- * directory is touched.
+ * The requests that the ahead-of-time cache is made from: the usual life of a container, asked of a
+ * planner as the launcher starts it, over its socket, and planned and encoded for real. The
+ * launcher at the other end says yes to everything. Nothing outside a temporary directory is
+ * touched.
+ *
+ * <p>What is not asked here is loaded, linked and interpreted anew by every planner that meets it
+ * first: it belongs here if an engine or a person waits for it.
  */
 final class Training {
+  /** Enough for the JVM to know which methods are hot, and with what. */
   private static final int ROUNDS = 20;
 
-  private Training() {}
+  private static final long POLL_MILLIS = 2;
 
-  static void run() {
+  private final Path directory;
+  private final Path state;
+  private final TrainingLauncher engine;
+  private final TrainingLauncher user;
+
+  private Training(Path directory, Path socket) {
+    this.directory = directory;
+    this.state = directory.resolve("state");
+    this.engine = new TrainingLauncher(socket, directory, 0);
+    // No option of belljar says where state is kept, and root's is not to be touched.
+    this.user = new TrainingLauncher(socket, directory, 1);
+  }
+
+  /**
+   * Trains.
+   *
+   * @param planner serves, given a planner's arguments, until the JVM is told to end
+   * @return the exit code
+   */
+  static int run(ToIntFunction<List<String>> planner) {
+    // It goes on living in the build's cgroup, which is not its to leave.
+    System.setProperty(ResidentOptions.GROUP_PROPERTY, "keep");
     try {
       Path directory = Files.createTempDirectory("belljar-training");
+      Path socket = directory.resolve("planner.sock");
+      Thread.ofPlatform().start(() -> System.exit(train(directory, socket)));
+      return planner.applyAsInt(List.of("--socket", socket.toString()));
+    } catch (IOException e) {
+      return failed(e);
+    }
+  }
+
+  private static int train(Path directory, Path socket) {
+    try {
+      while (!Files.exists(socket)) {
+        Thread.sleep(POLL_MILLIS);
+      }
       try {
-        Files.createDirectory(directory.resolve("rootfs"));
-        Programs programs = new Programs(directory);
-        for (int round = 0; round < ROUNDS; round++) {
-          life(programs, directory, "c" + round);
-        }
+        new Training(directory, socket).train();
       } finally {
         Tree.delete(directory);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return 0;
+    } catch (IOException | RuntimeException e) {
+      return failed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed(e);
     }
   }
 
-  private static void life(Programs programs, Path directory, String id) {
-    String root = directory.resolve("state").toString();
-    if (!Files.exists(directory.resolve("config.json"))) {
-      oci(programs, directory, "spec");
-    }
-    oci(programs, directory, "--version");
-    oci(programs, directory, "--root", root, "--systemd-cgroup", "list");
-    oci(programs, directory, "explain", "trained");
-    oci(programs, directory, "--root", root, "create", id);
-    oci(programs, directory, "--root", root, "start", id);
-    oci(programs, directory, "--root", root, "state", id);
-    oci(programs, directory, "--root", root, "exec", id, "true");
-    oci(programs, directory, "--root", root, "list");
-    oci(programs, directory, "--root", root, "kill", id, "KILL");
-    oci(programs, directory, "--root", root, "delete", "--force", id);
-    oci(programs, directory, "--root", root, "run", id);
+  @SuppressWarnings("SystemOut") // a step of the build, whose log it is
+  private static int failed(Exception failure) {
+    System.err.println("training: " + failure);
+    return 1;
   }
 
-  private static void oci(Programs programs, Path directory, String... arguments) {
-    programs.handle(new Agreeable(request("belljar-oci", directory, arguments)));
+  private void train() throws IOException {
+    for (String name : List.of("bin", "dev", "etc", "proc", "sys", "tmp")) {
+      Files.createDirectories(directory.resolve("rootfs").resolve(name));
+    }
+    oci("spec");
+    Path config = directory.resolve("config.json");
+    Files.writeString(
+        config, Files.readString(config).replace("\"terminal\": true", "\"terminal\": false"));
+    for (int round = 0; round < ROUNDS; round++) {
+      engine("c" + round);
+      command("r" + round);
+      people("p" + round);
+    }
   }
 
-  private static Request request(String program, Path directory, String... arguments) {
-    return new Request(
-        program,
-        List.of(arguments),
-        Environment.of(List.of("PATH=/usr/bin:/bin")),
-        directory.toString(),
-        (int) ProcessHandle.current().pid(),
-        0,
-        0,
-        0022,
-        Terminals.NONE);
+  /** A container of an engine. */
+  private void engine(String id) throws IOException {
+    oci("--version");
+    oci("list");
+    oci("explain", "trained");
+    oci("create", id);
+    created(id);
+    oci("state", id);
+    oci("start", id);
+    started(id);
+    oci("state", id);
+    oci("exec", id, "true");
+    oci("list");
+    oci("kill", id, "KILL");
+    ended(id);
+    oci("state", id);
+    oci("delete", id);
   }
 
-  /** A caller whose launcher succeeds at everything, and does nothing. */
-  private record Agreeable(Request request) implements Caller {
-    @Override
-    public void print(String text) {}
+  /** A container that somebody waits for. */
+  private void command(String id) throws IOException {
+    oci("run", id);
+    created(id);
+    oci("delete", "--force", id);
+  }
 
-    @Override
-    public void print(byte[] bytes) {}
+  /** Its filter takes libseccomp, without which Belljar can be built: it may fail. */
+  private void people(String name) throws IOException {
+    user.request("belljar", List.of("--version"));
+    user.request(
+        "belljar",
+        List.of("explain", "run", "--name", name, "--rootfs", directory + "/rootfs", "--", "true"));
+  }
 
-    @Override
-    public byte[] read(int most) {
-      return new byte[0];
+  /** A request that fails trains nothing but failures, and nobody would notice. */
+  private void oci(String... arguments) throws IOException {
+    List<String> words =
+        Stream.concat(Stream.of("--root", state.toString()), Stream.of(arguments)).toList();
+    TrainingLauncher.Answer answer = engine.request("belljar-oci", words);
+    if (answer.code() != 0) {
+      throw new IllegalStateException(
+          String.join(" ", arguments) + " failed: " + answer.complaints().strip());
     }
+  }
 
-    @Override
-    public boolean isGone() {
-      return false;
+  /**
+   * What the launcher leaves that has carried {@code create} out; this process is the container's.
+   */
+  private void created(String id) throws IOException {
+    Files.deleteIfExists(state.resolve(".creating").resolve(id));
+    if (Files.isDirectory(state.resolve(id))) {
+      int pid = (int) ProcessHandle.current().pid();
+      Files.writeString(pid(id), pid + " " + ProcFs.host().identify(pid).orElseThrow().startTime());
+      Files.createFile(state.resolve(id).resolve("exec.fifo"));
     }
+  }
 
-    @Override
-    public void printError(String text) {}
+  private void started(String id) throws IOException {
+    Files.deleteIfExists(state.resolve(id).resolve("exec.fifo"));
+  }
 
-    @Override
-    public void flush() {}
-
-    @Override
-    public void seal() {}
-
-    @Override
-    public Outcome run(Plan plan) {
-      return carryOut(plan);
+  /** A process that is no more: one of this number, and not of this time. */
+  private void ended(String id) throws IOException {
+    if (Files.exists(pid(id))) {
+      Files.writeString(pid(id), ProcessHandle.current().pid() + " 1");
     }
+  }
 
-    @Override
-    public Outcome runLast(Plan plan) {
-      return carryOut(plan);
-    }
-
-    private static Outcome carryOut(Plan plan) {
-      if (PlanEncoder.encode(plan).length == 0) {
-        throw new IllegalStateException("a plan has a header at least");
-      }
-      return new Outcome(-1, 0, 0, Bytes.EMPTY);
-    }
-
-    @Override
-    public void exit(int code) {}
+  private Path pid(String id) {
+    return state.resolve(id).resolve("pid");
   }
 }

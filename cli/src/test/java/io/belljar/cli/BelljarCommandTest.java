@@ -8,11 +8,10 @@ import io.belljar.runtime.seccomp.SeccompFilters;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class BelljarCommandTest {
   private final PeopleProgram program =
-      new PeopleProgram(BelljarCommand::new, new SeccompFilters(Optional.empty()));
+      new PeopleProgram(BelljarCommand.commands(), new SeccompFilters(Optional.empty()));
 
   private FakeCaller ask(String... arguments) {
     FakeCaller caller = FakeCaller.of(arguments);
@@ -62,7 +61,7 @@ class BelljarCommandTest {
   void helpShowsEachCommandInOneGroup() {
     String help = ask("help").output();
     assertThat(help).contains("\nRun:\n", "\nContainers:\n", "\nBy hand:\n", "\nLook and learn:\n");
-    for (String command : new CommandLine(new BelljarCommand()).getSubcommands().keySet()) {
+    for (String command : BelljarCommand.commands().byName().keySet()) {
       assertThat(help).containsOnlyOnce("\n  " + command + " ");
     }
   }

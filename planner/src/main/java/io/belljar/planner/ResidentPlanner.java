@@ -82,12 +82,21 @@ public final class ResidentPlanner {
    * @throws ResidencyRefused when it can't listen there
    */
   public void serve(OutputStream ready) {
+    serve(ready, () -> {});
+  }
+
+  /**
+   * The same, with something to do that is not to keep the first caller waiting.
+   *
+   * @param afterFirst is done once a first connection has been served, or none came soon
+   */
+  public void serve(OutputStream ready, Runnable afterFirst) {
     try {
       Optional<ListeningSocket> taken = ListeningSocket.take(options.socket());
       announce(ready);
       if (taken.isPresent()) {
         try (ListeningSocket socket = taken.get()) {
-          serve(socket);
+          serve(socket, afterFirst);
         }
       }
     } finally {
@@ -103,7 +112,7 @@ public final class ResidentPlanner {
     }
   }
 
-  private void serve(ListeningSocket socket) {
+  private void serve(ListeningSocket socket, Runnable afterFirst) {
     Workers workers =
         new Workers(
             socket.channel(),
@@ -112,25 +121,46 @@ public final class ResidentPlanner {
             options.once(),
             log);
     workers.start();
+    awaitServed();
+    afterFirst.run();
     if (options.leaveGroups() && !options.once() && Self.PROCESS.isRoot()) {
-      // Only now: each hierarchy left waits for the whole machine, and the first caller need not.
+      // Only now: each hierarchy left waits for the whole machine, which forks nothing meanwhile,
+      // and the first caller need not.
       CallersGroups.leave().forEach(log::println);
     }
     log.println("the planner ends: " + awaitReason(socket, workers));
     socket.withdraw();
-    if (!served) {
+    if (!options.once() || !served) {
       drain(workers);
     }
   }
 
   private void serveOne(SocketChannel connection) {
     reception.serve(connection);
-    if (options.once()) {
+    if (!served) {
       synchronized (this) {
         served = true;
         notifyAll();
       }
     }
+  }
+
+  /** Waits until a first connection has been served, or none was in a tick. */
+  private synchronized void awaitServed() {
+    long until = System.nanoTime() + tick.toNanos();
+    try {
+      for (long left = tick.toMillis();
+          !served && !stopping && left > 0;
+          left = millisUntil(until)) {
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long millisUntil(long nanoTime) {
+    return TimeUnit.NANOSECONDS.toMillis(nanoTime - System.nanoTime());
   }
 
   private synchronized String awaitReason(ListeningSocket socket, Workers workers) {
@@ -152,7 +182,7 @@ public final class ResidentPlanner {
     if (stopping) {
       return Optional.of("it was told to stop");
     }
-    if (served) {
+    if (options.once() && served) {
       return Optional.of("its one connection has been served");
     }
     if (workers.idleNanos() >= idle.toNanos()) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +182,31 @@ class ResidentPlannerTest {
     Running second = start(options(), caller -> caller.exit(99));
     second.thread.join();
     assertThat(ask("a")).contains(Frame.exit(7));
+  }
+
+  @Test
+  void leavesForAfterTheFirstAnswerWhatCanWait() throws Exception {
+    List<String> done = new CopyOnWriteArrayList<>();
+    var planner =
+        new ResidentPlanner(
+            options(),
+            caller -> {
+              done.add("answer");
+              greet(caller);
+            },
+            log,
+            PATIENCE,
+            LONG);
+    Thread thread =
+        Thread.ofPlatform()
+            .start(() -> planner.serve(OutputStream.nullOutputStream(), () -> done.add("rest")));
+    while (!Files.exists(socket)) {
+      Thread.sleep(1);
+    }
+    assertThat(ask("a")).hasSize(2);
+    planner.stop();
+    thread.join();
+    assertThat(done).containsExactly("answer", "rest");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.belljar.cli.oci;
 
+import io.belljar.cli.Commands;
 import io.belljar.cli.Ending;
 import io.belljar.cli.ErrorLine;
 import io.belljar.cli.Failures;
@@ -19,23 +20,9 @@ import picocli.CommandLine.Option;
 /** The options that come before the command. */
 @Command(
     name = "belljar-oci",
+    addMethodSubcommands = false,
     description = "Runs containers from OCI bundles. A drop-in replacement for runc.",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      CreateCommand.class,
-      DeleteCommand.class,
-      ExecCommand.class,
-      ExplainCommand.class,
-      FeaturesCommand.class,
-      KillCommand.class,
-      ListCommand.class,
-      PauseCommand.class,
-      ResumeCommand.class,
-      RunCommand.class,
-      SpecCommand.class,
-      StartCommand.class,
-      StateCommand.class,
-    })
+    synopsisSubcommandLabel = "COMMAND")
 final class OciCommand {
   enum LogFormat {
     text,
@@ -71,6 +58,25 @@ final class OciCommand {
       versionHelp = true,
       description = "Print the version.")
   boolean version;
+
+  /** The commands, as help lists them. */
+  static Commands commands() {
+    return new Commands.Builder()
+        .add("create", CreateCommand::new)
+        .add("delete", DeleteCommand::new)
+        .add("exec", ExecCommand::new)
+        .add("explain", ExplainCommand::new)
+        .add("features", FeaturesCommand::new)
+        .add("kill", KillCommand::new)
+        .add("list", ListCommand::new)
+        .add("pause", PauseCommand::new)
+        .add("resume", ResumeCommand::new)
+        .add("run", RunCommand::new)
+        .add("spec", SpecCommand::new)
+        .add("start", StartCommand::new)
+        .add("state", StateCommand::new)
+        .of(OciCommand::new);
+  }
 
   /** Forgets the request before; the parser fills in what this one sets. */
   void begin() {

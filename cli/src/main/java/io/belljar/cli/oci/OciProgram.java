@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code belljar-oci}: runc's command line. */
 public final class OciProgram {
-  private final CommandLines lines = new CommandLines(OciCommand::new);
+  private final CommandLines lines = new CommandLines(OciCommand.commands());
   private final SeccompFilters filters;
 
   /** With the filters that all requests share. */
@@ -23,21 +23,17 @@ public final class OciProgram {
 
   /** A parser of its command line, for those who describe it. */
   public static CommandLine commandLine() {
-    return new CommandLines(OciCommand::new).borrow();
+    return new CommandLines(OciCommand.commands()).all();
   }
 
   /** Answers one request. */
   public void handle(Caller caller) {
-    CommandLine line = lines.borrow();
-    try {
-      Ending ending = run(caller, line);
-      ending.code().ifPresent(caller::exit);
-    } finally {
-      lines.giveBack(line);
-    }
+    Ending ending =
+        lines.lend(caller.request().arguments(), (line, complete) -> run(caller, line, complete));
+    ending.code().ifPresent(caller::exit);
   }
 
-  private Ending run(Caller caller, CommandLine line) {
+  private Optional<Ending> run(Caller caller, CommandLine line, boolean complete) {
     OciCommand globals = line.getCommand();
     globals.begin();
     List<CommandLine> chain;
@@ -45,18 +41,28 @@ public final class OciProgram {
       ParseResult parsed = line.parseArgs(caller.request().arguments().toArray(String[]::new));
       chain = parsed.asCommandLineList();
     } catch (ParameterException wrong) {
-      return globals.fail(caller, usage(wrong), 1);
+      return complete ? Optional.of(globals.fail(caller, usage(wrong), 1)) : Optional.empty();
     }
     CommandLine last = chain.getLast();
     if (last.isUsageHelpRequested() || (chain.size() == 1 && !line.isVersionHelpRequested())) {
-      caller.print(last.getUsageMessage());
-      return Ending.SUCCESS;
+      return help(caller, last, complete);
     }
     if (line.isVersionHelpRequested()) {
       caller.print(VersionText.text());
-      return Ending.SUCCESS;
+      return Optional.of(Ending.SUCCESS);
     }
-    OciVerb verb = last.getCommand();
+    return Optional.of(run(caller, globals, last.getCommand()));
+  }
+
+  private static Optional<Ending> help(Caller caller, CommandLine line, boolean complete) {
+    if (!complete) {
+      return Optional.empty();
+    }
+    caller.print(line.getUsageMessage());
+    return Optional.of(Ending.SUCCESS);
+  }
+
+  private Ending run(Caller caller, OciCommand globals, OciVerb verb) {
     try {
       return verb.run(new OciContext(caller, globals, filters));
     } catch (RuntimeException failure) {

@@ -3,6 +3,7 @@ package io.belljar.cli.people;
 import io.belljar.InvalidIsolationException;
 import io.belljar.assembly.CommandFailure;
 import io.belljar.cli.CommandLines;
+import io.belljar.cli.Commands;
 import io.belljar.cli.Ending;
 import io.belljar.cli.ErrorLine;
 import io.belljar.cli.Failures;
@@ -15,9 +16,9 @@ import io.belljar.runtime.seccomp.SeccompFilters;
 import io.belljar.runtime.state.StateException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /**
  * {@code belljar}, for people. Exit codes are those of docker run: the command's own, 127 when
@@ -36,10 +37,10 @@ public final class PeopleProgram {
   private final SeccompFilters filters;
 
   /**
-   * @param commands makes the command that all others are subcommands of
+   * @param commands all that can be asked for
    * @param filters what all requests share
    */
-  public PeopleProgram(Supplier<Object> commands, SeccompFilters filters) {
+  public PeopleProgram(Commands commands, SeccompFilters filters) {
     this.lines =
         new CommandLines(
             commands,
@@ -52,13 +53,21 @@ public final class PeopleProgram {
 
   /** Answers one request. */
   public void handle(Caller caller) {
-    CommandLine line = lines.borrow().setStopAtPositional(true);
-    line.getSubcommands().values().forEach(PeopleProgram::mixOptions);
+    List<String> words = caller.request().arguments();
+    var context = new PeopleContext(caller, filters);
+    Ending ending =
+        Conclusion.isAsked(words)
+            ? conclude(context)
+            : lines.lend(words, (line, complete) -> run(context, line, complete));
+    ending.code().ifPresent(caller::exit);
+  }
+
+  private static Ending conclude(PeopleContext context) {
     try {
-      Ending ending = run(caller, line);
-      ending.code().ifPresent(caller::exit);
-    } finally {
-      lines.giveBack(line);
+      Conclusion.carryOut(context);
+      return Ending.SUCCESS;
+    } catch (RuntimeException failure) {
+      return fail(context.caller(), failure);
     }
   }
 
@@ -68,20 +77,22 @@ public final class PeopleProgram {
     }
   }
 
-  private Ending run(Caller caller, CommandLine line) {
-    var context = new PeopleContext(caller, filters);
-    List<String> arguments = caller.request().arguments();
+  private static Optional<Ending> run(PeopleContext context, CommandLine line, boolean complete) {
+    line.setStopAtPositional(true);
+    line.getSubcommands().values().forEach(PeopleProgram::mixOptions);
+    List<String> arguments = context.caller().request().arguments();
+    Optional<ToolArguments> tool = ToolArguments.find(line, arguments);
     try {
-      if (Conclusion.isAsked(arguments)) {
-        Conclusion.carryOut(context);
-        return Ending.SUCCESS;
-      }
-      return run(context, line, arguments);
+      List<String> words = tool.map(ToolArguments::rewritten).orElse(arguments);
+      return answer(context, line.parseArgs(words.toArray(String[]::new)), complete);
+    } catch (WrongUsage wrong) {
+      return Optional.of(fail(context.caller(), tool.orElseThrow().verb(), wrong));
     } catch (ParameterException wrong) {
-      return fail(caller, verb(wrong), WrongLine.message(wrong));
+      return complete
+          ? Optional.of(fail(context.caller(), verb(wrong), WrongLine.message(wrong)))
+          : Optional.empty();
     } catch (RuntimeException failure) {
-      String message = message(failure).orElseThrow(() -> failure);
-      return fail(caller, NAME, message, FAILED);
+      return Optional.of(fail(context.caller(), failure));
     }
   }
 
@@ -92,28 +103,26 @@ public final class PeopleProgram {
         : Optional.empty();
   }
 
-  private static Ending run(PeopleContext context, CommandLine line, List<String> arguments) {
-    List<String> words;
-    Optional<ToolArguments> tool = ToolArguments.find(line, arguments);
-    try {
-      words = tool.map(ToolArguments::rewritten).orElse(arguments);
-    } catch (WrongUsage wrong) {
-      return fail(context.caller(), tool.orElseThrow().verb(), wrong);
-    }
-    List<CommandLine> chain = line.parseArgs(words.toArray(String[]::new)).asCommandLineList();
+  private static Optional<Ending> answer(
+      PeopleContext context, ParseResult parsed, boolean complete) {
+    List<CommandLine> chain = parsed.asCommandLineList();
+    CommandLine line = chain.getFirst();
     CommandLine last = chain.getLast();
     if (last.isUsageHelpRequested() || (chain.size() == 1 && !line.isVersionHelpRequested())) {
+      if (!complete) {
+        return Optional.empty();
+      }
       context.caller().print(last.getUsageMessage());
-      return Ending.SUCCESS;
+      return Optional.of(Ending.SUCCESS);
     }
     if (line.isVersionHelpRequested()) {
       String version = PeopleProgram.class.getPackage().getImplementationVersion();
       context
           .caller()
           .print("belljar version %s\n".formatted(version == null ? "development" : version));
-      return Ending.SUCCESS;
+      return Optional.of(Ending.SUCCESS);
     }
-    return run(context, chain.get(chain.size() - 2), last);
+    return Optional.of(run(context, chain.get(chain.size() - 2), last));
   }
 
   private static Ending run(PeopleContext context, CommandLine parent, CommandLine command) {
@@ -158,6 +167,11 @@ public final class PeopleProgram {
       };
     }
     return verb.failureCode();
+  }
+
+  /** A failure outside of any command. */
+  private static Ending fail(Caller caller, RuntimeException failure) {
+    return fail(caller, NAME, message(failure).orElseThrow(() -> failure), FAILED);
   }
 
   private static Ending fail(Caller caller, Optional<PeopleVerb> verb, String message) {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -112,11 +111,20 @@ public record CgroupLayout(List<V1Hierarchy> v1, Optional<V2Hierarchy> v2) {
 
   /** The best mount of a hierarchy: one that holds the process's cgroup, in the usual place. */
   private static Optional<MountInfo> mountOf(CgroupMembership membership, List<MountInfo> visible) {
-    Comparator<MountInfo> byUse =
-        Comparator.comparing((MountInfo mount) -> place(mount, membership).ownDirectory().isEmpty())
-            .thenComparing(mount -> !mount.mountPoint().equals(USUAL_PLACE))
-            .thenComparing(mount -> !mount.mountPoint().startsWith(USUAL_PLACE + "/"));
-    return visible.stream().filter(mount -> holds(mount, membership)).min(byUse);
+    Optional<MountInfo> best = Optional.empty();
+    for (MountInfo mount : visible) {
+      if (holds(mount, membership)
+          && (best.isEmpty() || rank(mount, membership) < rank(best.get(), membership))) {
+        best = Optional.of(mount);
+      }
+    }
+    return best;
+  }
+
+  private static int rank(MountInfo mount, CgroupMembership membership) {
+    return (place(mount, membership).ownDirectory().isEmpty() ? 4 : 0)
+        + (mount.mountPoint().equals(USUAL_PLACE) ? 0 : 2)
+        + (mount.mountPoint().startsWith(USUAL_PLACE + "/") ? 0 : 1);
   }
 
   private static boolean holds(MountInfo mount, CgroupMembership membership) {

@@ -80,9 +80,11 @@ public record DeviceList(boolean defaultAllow, List<DeviceRule> exceptions) {
   /** Which devices an exception is about; -1 is any number. */
   private record Device(DeviceRule.Type type, int major, int minor) {
     private static final Comparator<Device> ORDER =
-        Comparator.comparing(Device::type)
-            .thenComparingInt(Device::major)
-            .thenComparingInt(Device::minor);
+        (one, other) -> {
+          int byType = one.type.compareTo(other.type);
+          int byMajor = byType != 0 ? byType : Integer.compare(one.major, other.major);
+          return byMajor != 0 ? byMajor : Integer.compare(one.minor, other.minor);
+        };
 
     static Device of(DeviceRule rule) {
       return new Device(rule.type(), rule.major().orElse(-1), rule.minor().orElse(-1));

@@ -15,7 +15,20 @@ import java.util.Set;
  * from the root down, always onto the topmost mount.
  */
 public final class MountTable {
-  private record Place(int parent, String mountPoint) {}
+  /** Its methods are written out: those of a record are put together when they are first called. */
+  private record Place(int parent, String mountPoint) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Place place
+          && parent == place.parent
+          && mountPoint.equals(place.mountPoint);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * mountPoint.hashCode() + parent;
+    }
+  }
 
   private final List<MountInfo> mounts;
   private final Map<Place, MountInfo> children = new HashMap<>();
@@ -55,7 +68,7 @@ public final class MountTable {
 
   /** Whether no other mount covers this one. */
   public boolean isVisible(MountInfo mount) {
-    return containing(mount.mountPoint()).filter(mount::equals).isPresent();
+    return containing(mount.mountPoint()).filter(top -> top.id() == mount.id()).isPresent();
   }
 
   /** The visible mount whose mount point is exactly this absolute, resolved path. */

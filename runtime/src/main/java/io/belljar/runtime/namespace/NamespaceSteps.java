@@ -12,7 +12,6 @@ import io.belljar.plan.step.NamespaceStep;
 import io.belljar.plan.step.ProcessStep;
 import io.belljar.runtime.Descriptors;
 import io.belljar.spec.linux.TimeOffset;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -37,9 +36,11 @@ public final class NamespaceSteps {
           new FileStep.Open(slot(plan, joined), joined.path(), OpenFlags.O_RDONLY, 0),
           namespaces.why(joined.kind()) + ".path");
     }
-    namespaces.joined().stream()
-        .sorted(Comparator.comparing(joined -> (joined.kind() == NamespaceKind.USER) == privileged))
-        .forEach(joined -> join(plan, namespaces, joined));
+    for (boolean last : new boolean[] {false, true}) {
+      namespaces.joined().stream()
+          .filter(joined -> ((joined.kind() == NamespaceKind.USER) == privileged) == last)
+          .forEach(joined -> join(plan, namespaces, joined));
+    }
   }
 
   private static Slot slot(Plan.Builder plan, Namespaces.Joined joined) {

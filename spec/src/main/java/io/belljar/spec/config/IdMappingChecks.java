@@ -6,7 +6,6 @@ import io.belljar.spec.linux.Linux;
 import io.belljar.spec.linux.NamespaceType;
 import io.belljar.spec.process.User;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -43,7 +42,7 @@ final class IdMappingChecks {
       List<IdMapping> mappings,
       ToLongFunction<IdMapping> start) {
     List<IdMapping> sorted = new ArrayList<>(mappings);
-    sorted.sort(Comparator.comparingLong(start));
+    sorted.sort((one, other) -> Long.compare(start.applyAsLong(one), start.applyAsLong(other)));
     for (int i = 1; i < sorted.size(); i++) {
       IdMapping before = sorted.get(i - 1);
       long next = start.applyAsLong(sorted.get(i));

@@ -55,14 +55,21 @@ public final class JsonWriter {
     return writer.out.toString();
   }
 
+  // A switch over types is put together when it is first reached, while the first caller waits.
+  @SuppressWarnings("IfChainToSwitch")
   private void value(JsonValue value, int depth) {
-    switch (value) {
-      case JsonObject object -> object(object, depth);
-      case JsonArray array -> array(array, depth);
-      case JsonString string -> string(string.value());
-      case JsonNumber number -> out.append(number.literal());
-      case JsonBoolean flag -> out.append(flag.value());
-      case JsonNull _ -> out.append("null");
+    if (value instanceof JsonObject object) {
+      object(object, depth);
+    } else if (value instanceof JsonArray array) {
+      array(array, depth);
+    } else if (value instanceof JsonString string) {
+      string(string.value());
+    } else if (value instanceof JsonNumber number) {
+      out.append(number.literal());
+    } else if (value instanceof JsonBoolean flag) {
+      out.append(flag.value());
+    } else {
+      out.append("null");
     }
   }
 
