@@ -23,6 +23,8 @@ void begin_plan(struct plan plan, uint32_t flags) {
                            .planner = self.planner,
                            .detached = self.detached,
                            .signalled = self.signalled,
+                           .sealed = self.sealed,
+                           .arguments = self.arguments,
                            .environment = self.environment,
                            .home = self.home,
                            .terminal = -1};
