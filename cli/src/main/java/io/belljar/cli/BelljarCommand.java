@@ -24,6 +24,7 @@ import io.belljar.cli.toolbox.CheckCommand;
 import io.belljar.cli.toolbox.ChrootCommand;
 import io.belljar.cli.toolbox.LsnsCommand;
 import io.belljar.cli.toolbox.NsenterCommand;
+import io.belljar.cli.toolbox.PlannerCommand;
 import io.belljar.cli.toolbox.ReportCommand;
 import io.belljar.cli.toolbox.TreeCommand;
 import io.belljar.cli.toolbox.UnshareCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Option;
       LsnsCommand.class,
       NsenterCommand.class,
       PauseCommand.class,
+      PlannerCommand.class,
       PsCommand.class,
       RenameCommand.class,
       ReportCommand.class,
