@@ -1,5 +1,6 @@
 package io.belljar.planner;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -42,7 +43,7 @@ class RuntimeDirectoryTest {
     Path log = directory.resolve("planner.log");
     try (var writer =
         Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      writer.write("x".repeat(1 << 20).getBytes());
+      writer.write("x".repeat(1 << 20).getBytes(UTF_8));
       new RuntimeDirectory(directory).boundLog();
       assertThat(log).hasSize(1 << 20);
       writer.write('y');
