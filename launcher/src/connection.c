@@ -26,10 +26,14 @@ long send_request(char **arguments) {
   struct winsize size = {0};
   struct {
     uint32_t type, bytes, version, pid, uid, gid, umask, terminals, rows, columns, argc, envc;
+    uint64_t secret[2], world;
   } header = {.type = FRAME_REQUEST, .version = PROTOCOL_VERSION, .umask = (uint32_t)SYS(umask, 022)};
   size_t length = sizeof header;
   SYS(umask, header.umask);
   header.pid = (uint32_t)SYS(getpid), header.uid = (uint32_t)SYS(getuid), header.gid = (uint32_t)SYS(getgid);
+  header.world = self.world;
+  TRY(prove(header.pid, header.secret));
+  self.name = arguments[0];
   for (int descriptor = STANDARD_DESCRIPTORS - 1; descriptor >= 0; descriptor--)
     if (SYS(ioctl, descriptor, TIOCGWINSZ, &size) == 0) header.terminals |= 1u << descriptor;
   header.rows = size.ws_row, header.columns = size.ws_col;
@@ -177,10 +181,17 @@ static void read_input(uint32_t length) {
 int serve(void) {
   for (bool answered = false;;) {
     uint32_t frame[2], code;
-    if (read_all(self.planner, frame, sizeof frame) < 0) {
+    long got;
+    while ((got = SYS(read, self.planner, frame, sizeof frame)) == -EAGAIN || got == -EINTR)
+      if (got == -EAGAIN && is_given_up(answered)) return -1;
+    if (got <= 0 || read_all(self.planner, (char *)frame + got, sizeof frame - (size_t)got) < 0) {
       if (answered) say("the planner ended before its answer did; see planner.log in the runtime directory", "", "", 0);
       return answered ? 1 : -1;
     }
+    // Who asked has been seen: in ps it is the program again, and a sealed copy goes out of reach again.
+    if (self.name != NULL) SYS(prctl, PR_SET_NAME, self.name);
+    if (self.name != NULL && self.sealed) SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
+    self.name = NULL;
     switch (frame[0]) {
       case FRAME_PRINT: print(frame[1]); break;
       case FRAME_READ: read_input(frame[1]); break;

@@ -59,6 +59,8 @@ struct launcher {
   char detail[DETAIL_MOST];         // the kernel's own words on the step's failure, where it has some
   uint64_t first_free;              // the lowest descriptor that is not to be preserved for the command
   const char *program;              // what FIND_PROGRAM found
+  const char *name;                 // this process's own, while it has that of prove(); else NULL
+  uint64_t world;                   // see socket_path()
   const char *home;                 // the distribution's directory
   char **environment, **arguments;  // arguments: of the request that is being answered
 };
@@ -152,6 +154,9 @@ void relay_start(void), relay_resize(void), relay_end(void);
 void relay_entries(struct poll_entry *entries);
 void relay_move(const struct poll_entry *entries);
 
+// proof.c
+long prove(uint64_t pid, uint64_t secret[2]);
+
 // connection.c
 long report(void);
 long print_bytes(long descriptor, const void *bytes, size_t length);
@@ -161,3 +166,4 @@ int serve(void);
 // planner.c
 int request(char **arguments);
 long connect_to(const char *path);
+bool is_given_up(bool answered);

@@ -33,6 +33,8 @@ static int serve_connection(const char *text, char **arguments) {
   int code = serve();
   if (code >= 0 || arguments[0] == NULL || equal(arguments[0], "library")) return code;
   release(&self.planner);
+  // Nothing was begun, and the next planner has to see who asks.
+  SYS(prctl, PR_SET_DUMPABLE, 1, 0, 0, 0);
   return request(arguments);
 }
 

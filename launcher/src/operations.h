@@ -25,7 +25,7 @@
 #define ROLE_END 255
 
 /* Frames between launcher and planner: {u32 type, u32 length}, payload. */
-#define PROTOCOL_VERSION 1
+#define PROTOCOL_VERSION 2
 #define FRAME_REQUEST 1
 #define FRAME_OUTCOME 2
 #define FRAME_DATA 3

@@ -49,12 +49,13 @@ void close_owned(const long *descriptor) {
   if (*descriptor >= 0) SYS(close, *descriptor);
 }
 
-// All of it, however the kernel portions it. NO_SIGNAL is sendto's; read and write have no fourth argument.
+// All of it, however the kernel portions it. NO_SIGNAL is sendto's; read and write have no fourth argument. A planner
+// that pauses within what it says is waited for.
 static long transfer(long call, long descriptor, const char *start, size_t length) {
   for (size_t done = 0; done < length;) {
     long moved = system_call(call, descriptor, (long)(start + done), (long)(length - done), NO_SIGNAL, 0, 0);
     if (moved == 0) return -ECONNRESET;
-    if (moved < 0 && moved != -EINTR) return moved;
+    if (moved < 0 && moved != -EINTR && (moved != -EAGAIN || call != __NR_read)) return moved;
     if (moved > 0) done += (size_t)moved;
   }
   return 0;
@@ -81,18 +82,24 @@ bool is_node(long descriptor, unsigned type, uint64_t device) {
          ((type != S_IFCHR && type != S_IFBLK) || status.st_rdev == device);
 }
 
-// Field 22 of /proc/PID/stat. The command in field 2 may hold anything, so fields count from the last ')'.
-long start_time_of(long pid, uint64_t *start_time) {
-  char text[1024];
+// /proc/PID/stat from the end of field 2 on. The command in that may hold anything, so it ends at the last ')'.
+const char *stat_of(long pid, char *text, size_t most) {
   put_text(put_number(put_text(text, "/proc/"), (uint64_t)pid), "/stat");
   OWNED file = open_at(AT_FDCWD, text, O_RDONLY, 0, 0);
-  if (file < 0) return file == -ENOENT ? -ESRCH : file;
-  long length = SYS(read, file, text, sizeof text - 1);
-  if (length <= 0) return -ESRCH;
+  long length = file < 0 ? file : SYS(read, file, text, most - 1);
+  if (length <= 0) return NULL;
   text[length] = 0;
-  const char *at = text;
+  const char *at = NULL;
   for (long i = 0; i < length; i++)
     if (text[i] == ')') at = text + i;
+  return at;
+}
+
+// Field 22.
+long start_time_of(long pid, uint64_t *start_time) {
+  char text[1024];
+  const char *at = stat_of(pid, text, sizeof text);
+  if (at == NULL) return -ESRCH;
   for (int field = 2; *at != 0; at++)
     if (*at == ' ' && ++field == 22) break;
   return *at++ == ' ' && parse_number(&at, start_time) ? 0 : -ESRCH;

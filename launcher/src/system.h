@@ -39,7 +39,7 @@ enum {
 };
 enum { SIG_STOP = 19, SIG_URGENT = 23, SIG_WINCH = 28 };
 enum { AF_UNIX = 1, AF_INET = 2, SOCKET_STREAM = 1, SOCKET_DATAGRAM = 2, SOCKET_PACKETS = 5, LEVEL_SOCKET = 1 };
-enum { RIGHTS = 1, PEER_CREDENTIALS = 17, NO_SIGNAL = 0x4000, RECEIVE_CLOEXEC = 0x40000000 };
+enum { RIGHTS = 1, PEER_CREDENTIALS = 17, RECEIVE_TIMEOUT = 20, NO_SIGNAL = 0x4000, RECEIVE_CLOEXEC = 0x40000000 };
 enum { POLL_IN = 1, POLL_OUT = 4, ADD_SEALS = 1033, SEAL_ALL = 0x0f, MAY_EXECUTE = 1 };
 enum { MAP_RW = 3, MAP_SHARED_MEMORY = 0x21, CLOCK_REAL = 0, CLOCK_STEADY = 1 };
 enum { UNMOUNT_DETACHED = 2, MOUNT_SLAVE = 1 << 19 };
@@ -95,6 +95,7 @@ long send_all(long socket, const void *bytes, size_t length);
 long read_all(long from, void *bytes, size_t length);
 long open_at(long directory, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
 bool is_node(long descriptor, unsigned type, uint64_t device);
+const char *stat_of(long pid, char *text, size_t most);
 long start_time_of(long pid, uint64_t *start_time);
 long poll_one(long descriptor, long milliseconds);
 void say(const char *a, const char *b, const char *c, long error);

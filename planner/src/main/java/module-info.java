@@ -2,10 +2,8 @@
 module io.belljar.planner {
   // Session.run takes a Plan and gives an Outcome.
   requires transitive io.belljar.plan;
-  // Where cgroup hierarchies are mounted.
-  requires io.belljar.linux;
-  // SO_PEERCRED: who is at the other end of a Unix socket.
-  requires jdk.net;
+  // Caller has what /proc says of the launcher.
+  requires transitive io.belljar.linux;
 
   // The library starts launchers; the command line serves requests, resident or started for one.
   exports io.belljar.planner;

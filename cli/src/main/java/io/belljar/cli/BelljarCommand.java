@@ -24,6 +24,7 @@ import io.belljar.cli.toolbox.CheckCommand;
 import io.belljar.cli.toolbox.ChrootCommand;
 import io.belljar.cli.toolbox.LsnsCommand;
 import io.belljar.cli.toolbox.NsenterCommand;
+import io.belljar.cli.toolbox.PlannerCommand;
 import io.belljar.cli.toolbox.ReportCommand;
 import io.belljar.cli.toolbox.TreeCommand;
 import io.belljar.cli.toolbox.UnshareCommand;
@@ -64,6 +65,7 @@ final class BelljarCommand {
         .add("lsns", LsnsCommand::new)
         .add("nsenter", NsenterCommand::new)
         .add("pause", PauseCommand::new)
+        .add("planner", PlannerCommand::new)
         .add("ps", PsCommand::new)
         .add("rename", RenameCommand::new)
         .add("report", ReportCommand::new)

@@ -37,7 +37,8 @@ public final class Invocations {
                     request.uid(), request.environment().get("XDG_RUNTIME_DIR"))));
     return new Invocation(
         Observer.of(store),
-        lazily(() -> Facts.gather(request.pid())),
+        lazily(() ->
+            caller.launcher().map(Facts::gather).orElseGet(() -> Facts.gather(request.pid()))),
         filters,
         executor(caller),
         ProcFs.host()

@@ -52,7 +52,8 @@ public final class PlannerMain {
         options.idle(),
         home,
         options.workers(),
-        options.leaveGroups());
+        options.leaveGroups(),
+        options.inherited());
   }
 
   @SuppressWarnings("SystemOut") // a process of its own: its standard error is the planner's log

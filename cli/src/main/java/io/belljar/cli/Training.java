@@ -83,6 +83,7 @@ final class Training {
   }
 
   private void train() throws IOException {
+    TrainingLauncher.introduce();
     for (String name : List.of("bin", "dev", "etc", "proc", "sys", "tmp")) {
       Files.createDirectories(directory.resolve("rootfs").resolve(name));
     }

@@ -1,6 +1,7 @@
 package io.belljar.cli;
 
 import io.belljar.plan.FrameType;
+import io.belljar.planner.LauncherProof;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +22,15 @@ import java.util.List;
  * @param uid of its caller, as it says
  */
 record TrainingLauncher(Path socket, Path directory, int uid) {
+  private static final LauncherProof PROOF = new LauncherProof(1, 2);
   private static final int HEADER_BYTES = 8;
   private static final int SUCCESS = -1;
   private static final int STANDARD_ERROR = 2;
+
+  /** Gives this process the name of a launcher: the planner looks at who asks. */
+  static void introduce() throws IOException {
+    Files.writeString(Path.of("/proc/self/comm"), PROOF.name((int) ProcessHandle.current().pid()));
+  }
 
   /**
    * How a request ended.
@@ -71,7 +79,7 @@ record TrainingLauncher(Path socket, Path directory, int uid) {
     texts.add("XDG_RUNTIME_DIR=" + directory);
     texts.add("HOME=" + directory);
     byte[] text = (String.join("\0", texts) + "\0").getBytes(StandardCharsets.UTF_8);
-    return buffer(40 + text.length)
+    return buffer(64 + text.length)
         .putInt(FrameType.PROTOCOL_VERSION)
         .putInt((int) ProcessHandle.current().pid())
         .putInt(uid)
@@ -82,6 +90,9 @@ record TrainingLauncher(Path socket, Path directory, int uid) {
         .putInt(0) // columns
         .putInt(arguments.size())
         .putInt(3) // environment
+        .putLong(PROOF.first())
+        .putLong(PROOF.second())
+        .putLong(0) // world
         .put(text)
         .array();
   }

@@ -23,7 +23,7 @@ public enum FrameType {
   READ(20);
 
   /** The version of the protocol that a request names first. */
-  public static final int PROTOCOL_VERSION = 1;
+  public static final int PROTOCOL_VERSION = 2;
 
   /** Flag of {@link #PLAN}: after success the launcher goes its own way. */
   public static final int PLAN_LAST = 1;

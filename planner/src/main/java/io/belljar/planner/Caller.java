@@ -1,7 +1,9 @@
 package io.belljar.planner;
 
+import io.belljar.linux.proc.ProcessStatus;
 import io.belljar.plan.Outcome;
 import io.belljar.plan.Plan;
+import java.util.Optional;
 
 /**
  * Whoever asked: one request, and the launcher through which it is answered. An answer is text,
@@ -13,6 +15,16 @@ import io.belljar.plan.Plan;
 public interface Caller {
   /** What was asked. */
   Request request();
+
+  /** The launcher's process as it was when the planner saw to it who asks, where it did. */
+  default Optional<ProcessStatus> launcher() {
+    return Optional.empty();
+  }
+
+  /** The resident planner that answers, if it is one. */
+  default Optional<Residency> residency() {
+    return Optional.empty();
+  }
 
   /**
    * Text for the caller's standard output. It is sent with whatever is sent next, so that an answer
@@ -26,7 +38,10 @@ public interface Caller {
   /** Text for the caller's standard error; otherwise like {@link #print}. */
   void printError(String text);
 
-  /** Sends the text so far: before something that takes a while, and for progress. */
+  /**
+   * Sends the text so far, before something that takes a while, and for progress. Where nothing was
+   * said yet, the launcher learns from it that it was heard.
+   */
   void flush();
 
   /**

@@ -11,11 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The socket of a resident planner, at a path that all planners of this user share.
@@ -27,9 +25,6 @@ import java.util.Set;
 final class ListeningSocket implements AutoCloseable {
   /** Launchers that wait while all workers are busy; the kernel caps it at its somaxconn. */
   private static final int BACKLOG = 4096;
-
-  /** One for all sockets in the directory, so that those that are used once leave nothing. */
-  private static final String LOCK = "planner.lock";
 
   /** {@code sun_path} of unix(7), without its NUL. */
   private static final int MOST_PATH_BYTES = 107;
@@ -61,34 +56,28 @@ final class ListeningSocket implements AutoCloseable {
       throw new ResidencyRefused(
           "the planner can't listen at %s: the path is too long for a socket".formatted(path));
     }
-    try (FileChannel file = lockFile(path);
+    try (FileChannel file = new RuntimeDirectory(directory).lockFile();
         FileLock _ = file.lock()) {
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isSocket(path)) {
+        throw new IOException("it exists and is not a socket");
+      }
       return isAnswered(path) ? Optional.empty() : Optional.of(bind(path, temporary));
     } catch (IOException e) {
       throw new ResidencyRefused("the planner can't listen at " + path, e);
     }
   }
 
-  private static FileChannel lockFile(Path path) throws IOException {
-    return FileChannel.open(
-        path.resolveSibling(LOCK),
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  /** Whether it is one, or another of the files that are neither regular nor directories. */
+  static boolean isSocket(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .isOther();
   }
 
-  private static boolean isAnswered(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    BasicFileAttributes found =
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!found.isOther()) {
-      throw new IOException("it exists and is not a socket");
-    }
+  static boolean isAnswered(Path path) {
     try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       return probe.isConnected();
     } catch (IOException e) {
-      // Refused: whoever listened there has died, and left the name.
+      // No name; or refused: whoever listened there has died, and left it.
       return false;
     }
   }
@@ -134,7 +123,7 @@ final class ListeningSocket implements AutoCloseable {
 
   /** Takes the name away. Who connected before is still served until {@link #close}. */
   void withdraw() {
-    try (FileChannel file = lockFile(path);
+    try (FileChannel file = new RuntimeDirectory(path.toAbsolutePath().getParent()).lockFile();
         FileLock _ = file.lock()) {
       if (isInPlace()) {
         Files.delete(path);

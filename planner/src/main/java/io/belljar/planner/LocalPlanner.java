@@ -1,5 +1,6 @@
 package io.belljar.planner;
 
+import io.belljar.linux.proc.ProcFs;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.StandardProtocolFamily;
@@ -153,18 +154,24 @@ public final class LocalPlanner implements AutoCloseable {
     }
   }
 
-  private static Optional<Session> accept(SocketChannel channel, Process process)
-      throws IOException {
-    if (!Peer.isSameUser(channel)) {
-      close(channel);
-      return Optional.empty();
-    }
+  private static Optional<Session> accept(SocketChannel channel, Process process) {
     Session session = Session.open(channel, BUFFERS, false);
-    if (session.request().pid() != process.pid()) {
-      session.close();
-      return Optional.empty();
+    if (isFrom(process, session)) {
+      return Optional.of(session);
     }
-    return Optional.of(session);
+    session.close();
+    return Optional.empty();
+  }
+
+  /** Its namespaces are this program's, as it is a child of it. */
+  private static boolean isFrom(Process process, Session session) {
+    int pid = session.request().pid();
+    try {
+      return pid == process.pid()
+          && Admission.proven(ProcFs.host(), pid, session.introduction().proof()).pid() == pid;
+    } catch (Admission.Refused e) {
+      return false;
+    }
   }
 
   private static void close(Channel channel) {

@@ -4,32 +4,45 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Serves a connection: sees who it is, waits for the request, and has it answered. */
 final class Reception {
   private final RequestHandler handler;
+  private final Admission admission;
+  private final Residency residency;
   private final PrintStream log;
   private final Buffers buffers = new Buffers();
 
   /** Connections without a request so far, and since when they wait, in nanoseconds. */
   private final Map<SocketChannel, Long> silent = new ConcurrentHashMap<>();
 
-  Reception(RequestHandler handler, PrintStream log) {
+  private final AtomicLong requests = new AtomicLong();
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  Reception(RequestHandler handler, Admission admission, Residency residency, PrintStream log) {
     this.handler = handler;
+    this.admission = admission;
+    this.residency = residency;
     this.log = log;
   }
 
   /** Serves one connection to its end. */
   void serve(SocketChannel channel) {
+    serve(channel, OptionalLong.empty());
+  }
+
+  /** The same at a socket where all launchers come: those of another world go without an answer. */
+  void serve(SocketChannel channel, OptionalLong world) {
     silent.put(channel, System.nanoTime());
     try (channel) {
-      if (Peer.isSameUser(channel)) {
-        Session session = Session.open(channel, buffers, true);
-        silent.remove(channel);
+      Session session = Session.open(channel, buffers, true);
+      silent.remove(channel);
+      if (isAdmitted(session, world)) {
         answer(session);
-      } else {
-        log.println("a connection of another user was refused");
       }
     } catch (MalformedMessage e) {
       log.println(e.getMessage());
@@ -45,7 +58,28 @@ final class Reception {
     }
   }
 
+  /** Nothing is done before, and nothing afterwards for whoever is refused. */
+  private boolean isAdmitted(Session session, OptionalLong world) {
+    Introduction said = session.introduction();
+    try {
+      if (world.isPresent() && world.getAsLong() != said.world()) {
+        throw new Admission.Refused("it belongs to a planner of another name");
+      }
+      session.admitted(admission.admit(said.request().pid(), said.proof()), residency);
+      return true;
+    } catch (Admission.Refused e) {
+      log.println("a request was refused: " + oneLine(e.getMessage()));
+      if (world.isEmpty()) {
+        tell(session, oneLine(e.getMessage()));
+      }
+      session.finish();
+      return false;
+    }
+  }
+
   private void answer(Session session) {
+    requests.incrementAndGet();
+    underWay.incrementAndGet();
     try {
       handler.handle(session);
       if (!session.ended()) {
@@ -56,6 +90,7 @@ final class Reception {
     } catch (RuntimeException | Error e) {
       report(session, e);
     } finally {
+      underWay.decrementAndGet();
       session.finish();
     }
   }
@@ -80,6 +115,16 @@ final class Reception {
 
   private static String oneLine(String text) {
     return text.replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** How many requests were answered or are being answered. */
+  long requests() {
+    return requests.get();
+  }
+
+  /** How many requests are being answered. */
+  int underWay() {
+    return underWay.get();
   }
 
   /** Hangs up on connections that have been silent for longer than this. */

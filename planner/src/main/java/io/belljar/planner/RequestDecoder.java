@@ -12,11 +12,12 @@ import java.util.List;
  * <pre>
  * u32 version, pid, uid, gid, umask, terminals (bit n: descriptor n is one), rows, columns
  * u32 count of arguments after the program's name, count of environment entries
+ * u64 proof (two), world
  * text, each ended by a NUL: program, working directory, arguments, environment
  * </pre>
  */
 final class RequestDecoder {
-  private static final int HEAD_BYTES = 40;
+  private static final int HEAD_BYTES = 64;
   private static final int MOST_ROWS = 0xFFFF;
 
   private final ByteBuffer payload;
@@ -30,11 +31,11 @@ final class RequestDecoder {
    *
    * @throws MalformedMessage when it is not exactly one request
    */
-  static Request decode(ByteBuffer payload) {
+  static Introduction decode(ByteBuffer payload) {
     return new RequestDecoder(payload).decode();
   }
 
-  private Request decode() {
+  private Introduction decode() {
     if (payload.remaining() < HEAD_BYTES) {
       throw new MalformedMessage(
           "a request of %d bytes, but its head alone has %d"
@@ -56,6 +57,8 @@ final class RequestDecoder {
     int columns = (int) number("columns", MOST_ROWS);
     int arguments = count("arguments");
     int entries = count("environment");
+    LauncherProof proof = new LauncherProof(payload.getLong(), payload.getLong());
+    long world = payload.getLong();
     String program = text("program");
     String directory = directory();
     List<String> list = new ArrayList<>(arguments);
@@ -64,8 +67,10 @@ final class RequestDecoder {
     }
     Terminals terminals =
         new Terminals((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, rows, columns);
-    return new Request(
-        program, list, environment(entries), directory, pid, uid, gid, umask, terminals);
+    Request request =
+        new Request(
+            program, list, environment(entries), directory, pid, uid, gid, umask, terminals);
+    return new Introduction(request, proof, world);
   }
 
   private long number(String what, long most) {

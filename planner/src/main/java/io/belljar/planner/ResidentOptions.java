@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param home its distribution's directory, whose removal or replacement ends it
  * @param workers how many requests it serves at once; more wait
  * @param leaveGroups whether it leaves the caller's cgroups, when root
+ * @param inherited whether standard input is another socket that it listens at, systemd's
  */
 public record ResidentOptions(
     Path socket,
@@ -22,7 +23,8 @@ public record ResidentOptions(
     Duration idle,
     Optional<Path> home,
     int workers,
-    boolean leaveGroups) {
+    boolean leaveGroups,
+    boolean inherited) {
 
   /** System property: seconds, as with {@code --idle}. */
   public static final String IDLE_PROPERTY = "belljar.planner.idle";
@@ -36,6 +38,17 @@ public record ResidentOptions(
   private static final Duration IDLE = Duration.ofMinutes(30);
   private static final int WORKERS = 64;
 
+  /** Without a socket that is inherited. */
+  public ResidentOptions(
+      Path socket,
+      boolean once,
+      Duration idle,
+      Optional<Path> home,
+      int workers,
+      boolean leaveGroups) {
+    this(socket, once, idle, home, workers, leaveGroups, false);
+  }
+
   public ResidentOptions {
     if (!socket.isAbsolute()) {
       throw new IllegalArgumentException("--socket " + socket + ": the path is not absolute");
@@ -46,13 +59,14 @@ public record ResidentOptions(
   }
 
   /**
-   * Reads {@code --socket PATH [--once] [--idle SECONDS]}, and the system properties.
+   * Reads {@code --socket PATH [--once] [--inherited] [--idle SECONDS]}, and the system properties.
    *
    * @throws IllegalArgumentException with one line about what is wrong
    */
   public static ResidentOptions parse(List<String> arguments) {
     Optional<Path> socket = Optional.empty();
     boolean once = false;
+    boolean inherited = false;
     Duration idle =
         Optional.ofNullable(System.getProperty(IDLE_PROPERTY))
             .map(value -> seconds(IDLE_PROPERTY, value))
@@ -62,6 +76,7 @@ public record ResidentOptions(
       switch (option) {
         case "--socket" -> socket = Optional.of(Path.of(value(option, rest)));
         case "--once" -> once = true;
+        case "--inherited" -> inherited = true;
         case "--idle" -> idle = seconds(option, value(option, rest));
         default -> throw new IllegalArgumentException("unknown option " + option);
       }
@@ -72,7 +87,9 @@ public record ResidentOptions(
         idle,
         Optional.ofNullable(System.getProperty(HOME_PROPERTY)).map(Path::of),
         WORKERS,
-        !System.getProperty(GROUP_PROPERTY, "").equals("keep"));
+        // A unit's processes stay in its cgroup, by which systemd knows them.
+        !inherited && !System.getProperty(GROUP_PROPERTY, "").equals("keep"),
+        inherited);
   }
 
   private static String value(String option, Iterator<String> rest) {

@@ -10,7 +10,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +45,8 @@ public final class ResidentPlanner {
   private final Duration idle;
   private final Duration tick;
   private final Optional<Object> home;
+  private final RuntimeDirectory directory;
+  private final Instant since = Instant.now();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean served;
   private boolean stopping;
@@ -62,12 +68,33 @@ public final class ResidentPlanner {
       Duration patience,
       Duration tick) {
     this.options = options;
-    this.reception = new Reception(handler, log);
+    this.reception = new Reception(handler, new Admission(Path.of("/proc")), residency(), log);
+    this.directory = new RuntimeDirectory(options.socket().getParent());
     this.log = log;
     this.patience = patience;
     this.idle = options.once() ? shorter(options.idle(), LONELY) : options.idle();
     this.tick = shorter(tick, idle);
-    this.home = options.home().flatMap(ResidentPlanner::key);
+    this.home = options.home().flatMap(ResidentPlanner::installation);
+  }
+
+  private Residency residency() {
+    return new Residency() {
+      @Override
+      public Report report() {
+        return new Report(
+            options.socket(),
+            options.home(),
+            since,
+            reception.requests(),
+            Math.max(0, reception.underWay() - 1),
+            idle);
+      }
+
+      @Override
+      public void end() {
+        beginToStop();
+      }
+    };
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -92,12 +119,18 @@ public final class ResidentPlanner {
    */
   public void serve(OutputStream ready, Runnable afterFirst) {
     try {
+      Optional<InheritedSocket> inherited =
+          options.inherited()
+              ? Optional.of(InheritedSocket.take(options.socket()))
+              : Optional.empty();
       Optional<ListeningSocket> taken = ListeningSocket.take(options.socket());
       announce(ready);
       if (taken.isPresent()) {
         try (ListeningSocket socket = taken.get()) {
-          serve(socket, afterFirst);
+          serve(socket, inherited, afterFirst);
         }
+      } else {
+        inherited.ifPresent(InheritedSocket::turnAway);
       }
     } finally {
       ended.countDown();
@@ -112,15 +145,25 @@ public final class ResidentPlanner {
     }
   }
 
-  private void serve(ListeningSocket socket, Runnable afterFirst) {
-    Workers workers =
+  private void serve(
+      ListeningSocket socket, Optional<InheritedSocket> inherited, Runnable afterFirst) {
+    List<Workers> workers = new ArrayList<>();
+    workers.add(
         new Workers(
             socket.channel(),
             this::serveOne,
             options.once() ? 1 : options.workers(),
             options.once(),
-            log);
-    workers.start();
+            log));
+    inherited.ifPresent(other ->
+        workers.add(
+            new Workers(
+                other.channel(),
+                connection -> reception.serve(connection, OptionalLong.of(other.world())),
+                options.workers(),
+                false,
+                log)));
+    workers.forEach(Workers::start);
     awaitServed();
     afterFirst.run();
     if (options.leaveGroups() && !options.once() && Self.PROCESS.isRoot()) {
@@ -128,6 +171,8 @@ public final class ResidentPlanner {
       // and the first caller need not.
       CallersGroups.leave().forEach(log::println);
     }
+    directory.removeStaleSockets();
+    directory.boundLog();
     log.println("the planner ends: " + awaitReason(socket, workers));
     socket.withdraw();
     if (!options.once() || !served) {
@@ -163,7 +208,7 @@ public final class ResidentPlanner {
     return TimeUnit.NANOSECONDS.toMillis(nanoTime - System.nanoTime());
   }
 
-  private synchronized String awaitReason(ListeningSocket socket, Workers workers) {
+  private synchronized String awaitReason(ListeningSocket socket, List<Workers> workers) {
     Optional<String> reason = reason(socket, workers);
     while (reason.isEmpty()) {
       try {
@@ -173,50 +218,70 @@ public final class ResidentPlanner {
         return "it was interrupted";
       }
       reception.dropSilent(patience.toNanos());
+      directory.boundLog();
       reason = reason(socket, workers);
     }
     return reason.get();
   }
 
-  private Optional<String> reason(ListeningSocket socket, Workers workers) {
+  private Optional<String> reason(ListeningSocket socket, List<Workers> workers) {
     if (stopping) {
       return Optional.of("it was told to stop");
     }
     if (options.once() && served) {
       return Optional.of("its one connection has been served");
     }
-    if (workers.idleNanos() >= idle.toNanos()) {
+    if (idleNanos(workers) >= idle.toNanos()) {
       return Optional.of("nobody asked for %d s".formatted(idle.toSeconds()));
     }
     if (!socket.isInPlace()) {
       return Optional.of("its socket was removed or replaced");
     }
-    if (!options.home().flatMap(ResidentPlanner::key).equals(home)) {
+    if (!options.home().flatMap(ResidentPlanner::installation).equals(home)) {
       return Optional.of("its installation was removed or replaced");
     }
     return Optional.empty();
   }
 
-  private static Optional<Object> key(Path directory) {
+  /**
+   * What launchers know a distribution by, its planner.args and their time, as a package manager
+   * replaces files within a directory that stays. Where it has none, the directory.
+   */
+  private static Optional<Object> installation(Path home) {
+    Path arguments = home.resolve("lib/planner.args");
+    return attributes(arguments)
+        .<Object>map(found -> List.of(found.fileKey(), found.lastModifiedTime()))
+        .or(() -> attributes(home).map(BasicFileAttributes::fileKey));
+  }
+
+  private static Optional<BasicFileAttributes> attributes(Path path) {
     try {
       return Optional.of(
-          Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-              .fileKey());
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
+  private static long idleNanos(List<Workers> workers) {
+    return workers.stream().mapToLong(Workers::idleNanos).min().orElse(0);
+  }
+
   /** Who connected before the name was gone is still answered. */
-  private void drain(Workers workers) {
+  private void drain(List<Workers> workers) {
     try {
       do {
         Thread.sleep(QUIET_MILLIS);
         reception.dropSilent(patience.toNanos());
-      } while (workers.idleNanos() < TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS));
+      } while (idleNanos(workers) < TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized void beginToStop() {
+    stopping = true;
+    notifyAll();
   }
 
   /**
@@ -224,10 +289,7 @@ public final class ResidentPlanner {
    * shutdown hook: the JVM ends when it returns.
    */
   public void stop() {
-    synchronized (this) {
-      stopping = true;
-      notifyAll();
-    }
+    beginToStop();
     try {
       if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
         log.println("the planner ends with requests under way");

@@ -1,5 +1,6 @@
 package io.belljar.planner;
 
+import io.belljar.linux.proc.ProcessStatus;
 import io.belljar.plan.FrameType;
 import io.belljar.plan.InvalidPlan;
 import io.belljar.plan.Outcome;
@@ -11,6 +12,7 @@ import io.belljar.plan.step.IdentityStep;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * One connection with one launcher, from its request to its end.
@@ -37,14 +39,17 @@ public final class Session implements Caller, AutoCloseable {
   private static final int STANDARD_ERROR = 2;
 
   private final Connection connection;
-  private final Request request;
+  private final Introduction introduction;
   private final boolean closesAfterLast;
+  private Optional<ProcessStatus> launcher = Optional.empty();
+  private Optional<Residency> residency = Optional.empty();
+  private boolean heard;
   private boolean sealed;
   private boolean ended;
 
-  private Session(Connection connection, Request request, boolean closesAfterLast) {
+  private Session(Connection connection, Introduction introduction, boolean closesAfterLast) {
     this.connection = connection;
-    this.request = request;
+    this.introduction = introduction;
     this.closesAfterLast = closesAfterLast;
   }
 
@@ -70,7 +75,7 @@ public final class Session implements Caller, AutoCloseable {
     }
   }
 
-  private static Request receiveRequest(Connection connection) {
+  private static Introduction receiveRequest(Connection connection) {
     try {
       return RequestDecoder.decode(
           connection.receive(FrameType.REQUEST, Request.MOST_BYTES, LauncherGone.Phase.REQUEST));
@@ -87,7 +92,28 @@ public final class Session implements Caller, AutoCloseable {
 
   @Override
   public Request request() {
-    return request;
+    return introduction.request();
+  }
+
+  /** What the launcher said first; whether it is true is not looked at yet. */
+  Introduction introduction() {
+    return introduction;
+  }
+
+  /** It is true, and this is the launcher's process. */
+  void admitted(ProcessStatus status, Residency planner) {
+    launcher = Optional.of(status);
+    residency = Optional.of(planner);
+  }
+
+  @Override
+  public Optional<ProcessStatus> launcher() {
+    return launcher;
+  }
+
+  @Override
+  public Optional<Residency> residency() {
+    return residency;
   }
 
   @Override
@@ -134,6 +160,10 @@ public final class Session implements Caller, AutoCloseable {
   @Override
   public void flush() {
     requireOpen();
+    if (!heard && connection.pending() == 0) {
+      connection.frame(FrameType.PRINT, 4).putInt(STANDARD_OUTPUT);
+    }
+    heard = true;
     connection.send(LauncherGone.Phase.ANSWER);
   }
 

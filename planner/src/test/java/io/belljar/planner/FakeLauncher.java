@@ -3,6 +3,7 @@ package io.belljar.planner;
 import io.belljar.plan.Bytes;
 import io.belljar.plan.FrameType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,6 +19,17 @@ import java.util.List;
 
 /** The launcher's side of the protocol, in Java. */
 final class FakeLauncher implements AutoCloseable {
+  static final LauncherProof PROOF = new LauncherProof(0x0123_4567_89AB_CDEFL, 42);
+  private static final int PID = (int) ProcessHandle.current().pid();
+
+  static {
+    try {
+      Files.writeString(Path.of("/proc/self/comm"), PROOF.name(PID));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private final SocketChannel channel;
 
   FakeLauncher(SocketChannel channel) {
@@ -76,13 +88,18 @@ final class FakeLauncher implements AutoCloseable {
 
   /** The payload of a request of this process. */
   static byte[] request(String program, List<String> arguments, List<String> environment) {
+    return request(PID, program, arguments, environment);
+  }
+
+  /** The same, that claims to be of another one. */
+  static byte[] request(int pid, String program, List<String> arguments, List<String> environment) {
     List<String> texts = new ArrayList<>(List.of(program, "/tmp"));
     texts.addAll(arguments);
     texts.addAll(environment);
     byte[] tail = String.join("\0", texts).concat("\0").getBytes(StandardCharsets.UTF_8);
-    return little(40 + tail.length)
-        .putInt(1)
-        .putInt((int) ProcessHandle.current().pid())
+    return little(64 + tail.length)
+        .putInt(2)
+        .putInt(pid)
         .putInt(1000)
         .putInt(100)
         .putInt(0022)
@@ -91,6 +108,9 @@ final class FakeLauncher implements AutoCloseable {
         .putInt(80)
         .putInt(arguments.size())
         .putInt(environment.size())
+        .putLong(PROOF.first())
+        .putLong(PROOF.second())
+        .putLong(0)
         .put(tail)
         .array();
   }

@@ -12,10 +12,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RequestDecoderTest {
+  private static final int HEAD = 64;
   private static final byte[] REQUEST =
       FakeLauncher.request("belljar", List.of("run", ""), List.of("A=1", "B", "A=2"));
 
-  private static Request decode(byte[] payload) {
+  private static Introduction decode(byte[] payload) {
     return RequestDecoder.decode(ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN));
   }
 
@@ -33,7 +34,7 @@ class RequestDecoderTest {
 
   @Test
   void readsEveryPart() {
-    assertThat(decode(REQUEST))
+    assertThat(decode(REQUEST).request())
         .isEqualTo(
             new Request(
                 "belljar",
@@ -48,46 +49,55 @@ class RequestDecoderTest {
   }
 
   @Test
+  void readsTheProofAndTheWorld() {
+    ByteBuffer payload = ByteBuffer.wrap(REQUEST.clone()).order(ByteOrder.LITTLE_ENDIAN);
+    payload.putLong(40, 3).putLong(48, -4).putLong(56, 5);
+    Introduction said = RequestDecoder.decode(payload);
+    assertThat(said.proof()).isEqualTo(new LauncherProof(3, -4));
+    assertThat(said.world()).isEqualTo(5);
+  }
+
+  @Test
   void readsRequestWithoutArgumentsAndEnvironment() {
-    Request request = decode(FakeLauncher.request("library", List.of(), List.of()));
+    Request request = decode(FakeLauncher.request("library", List.of(), List.of())).request();
     assertThat(request.arguments()).isEmpty();
     assertThat(request.environment()).isEqualTo(Environment.EMPTY);
   }
 
   @Test
   void readsUserIdsAsUnsigned() {
-    assertThat(decode(with(2, -2)).uid()).isEqualTo(4294967294L);
+    assertThat(decode(with(2, -2)).request().uid()).isEqualTo(4294967294L);
   }
 
   @Test
   void keepsBytesThatAreNotUtf8() {
     byte[] payload = REQUEST.clone();
     // The first byte of "run", after the head, "belljar" and "/tmp".
-    payload[40 + 8 + 5] = (byte) 0xFF;
-    assertThat(WireText.encode(decode(payload).arguments().getFirst()))
+    payload[HEAD + 8 + 5] = (byte) 0xFF;
+    assertThat(WireText.encode(decode(payload).request().arguments().getFirst()))
         .containsExactly(0xFF, 'u', 'n');
   }
 
   @Test
   void acceptsWorkingDirectoryThatIsGone() {
     byte[] payload = new byte[REQUEST.length - 4];
-    System.arraycopy(REQUEST, 0, payload, 0, 48);
-    System.arraycopy(REQUEST, 52, payload, 48, payload.length - 48);
-    assertThat(decode(payload).workingDirectory()).isEmpty();
+    System.arraycopy(REQUEST, 0, payload, 0, HEAD + 8);
+    System.arraycopy(REQUEST, HEAD + 12, payload, HEAD + 8, payload.length - HEAD - 8);
+    assertThat(decode(payload).request().workingDirectory()).isEmpty();
   }
 
   @Test
   void rejectsRelativeWorkingDirectory() {
     byte[] payload = REQUEST.clone();
-    payload[48] = 'x';
+    payload[HEAD + 8] = 'x';
     assertRefused(payload, "the working directory \"xtmp\" is not absolute");
   }
 
   @Test
   void rejectsOtherVersion() {
     assertRefused(
-        with(0, 2),
-        "it speaks version 2 of the protocol, this planner version 1: they are not of the same"
+        with(0, 1),
+        "it speaks version 1 of the protocol, this planner version 2: they are not of the same"
             + " installation");
   }
 
@@ -129,7 +139,7 @@ class RequestDecoderTest {
       byte[] part = Arrays.copyOf(REQUEST, length);
       assertThatThrownBy(() -> decode(part)).isInstanceOf(MalformedMessage.class);
     }
-    assertRefused(new byte[39], "a request of 39 bytes, but its head alone has 40");
+    assertRefused(new byte[63], "a request of 63 bytes, but its head alone has 64");
   }
 
   @Test
@@ -141,7 +151,7 @@ class RequestDecoderTest {
         payload[random.nextInt(payload.length)] = (byte) random.nextInt();
       }
       try {
-        assertThat(decode(payload).arguments().size()).isLessThan(REQUEST.length);
+        assertThat(decode(payload).request().arguments().size()).isLessThan(REQUEST.length);
       } catch (MalformedMessage e) {
         assertThat(e).hasMessageStartingWith("the planner could not read the launcher's message: ");
       }

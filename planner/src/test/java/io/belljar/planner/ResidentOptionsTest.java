@@ -38,6 +38,13 @@ class ResidentOptionsTest {
   }
 
   @Test
+  void aUnitsPlannerStaysInItsCgroup() {
+    ResidentOptions options = ResidentOptions.parse(List.of("--inherited", "--socket", "/p"));
+    assertThat(options.inherited()).isTrue();
+    assertThat(options.leaveGroups()).isFalse();
+  }
+
+  @Test
   void readsSystemProperties() {
     System.setProperty(ResidentOptions.IDLE_PROPERTY, "9");
     System.setProperty(ResidentOptions.HOME_PROPERTY, "/opt/belljar");

@@ -36,10 +36,15 @@ public record Facts(
    * @throws InvalidRequestException when there is no such process
    */
   public static Facts gather(int pid) {
+    return gather(ProcFs.host().status(pid).orElseThrow(() -> ended(pid)));
+  }
+
+  /** The same, of a process whose status was read before. */
+  public static Facts gather(ProcessStatus status) {
     ProcFs proc = ProcFs.host();
     CgroupLayout cgroups =
-        CgroupLayout.detect(proc, pid, Path.of("/")).orElseThrow(() -> ended(pid));
-    ProcessStatus status = proc.status(pid).orElseThrow(() -> ended(pid));
+        CgroupLayout.detect(proc, status.pid(), Path.of("/"))
+            .orElseThrow(() -> ended(status.pid()));
     return new Facts(
         cgroups,
         proc.lastCapability(),

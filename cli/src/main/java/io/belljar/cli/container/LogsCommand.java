@@ -73,6 +73,9 @@ public final class LogsCommand extends ContainerVerb {
     Caller caller = context.caller();
     Optional<ShowLog.Following> following =
         follow ? Optional.of(new Watch(invocation, id, caller)) : Optional.empty();
+    if (follow) {
+      caller.flush();
+    }
     boolean any =
         ShowLog.run(
             invocation.store().directory(id),

@@ -19,6 +19,7 @@ public final class WaitCommand extends ContainerVerb {
 
   @Override
   public Ending run(PeopleContext context) {
+    context.caller().flush();
     return eachPrinting(
         context,
         containers,

@@ -26,7 +26,8 @@ public final class Overview {
                   "rename", "pause", "unpause", "kill", "stop", "wait", "rm")),
           new Group("By hand", List.of("unshare", "nsenter", "chroot")),
           new Group(
-              "Look and learn", List.of("tree", "lsns", "report", "check", "explain", "help")));
+              "Look and learn",
+              List.of("tree", "lsns", "report", "check", "explain", "planner", "help")));
 
   private Overview() {}
 

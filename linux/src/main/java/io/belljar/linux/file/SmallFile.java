@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Reads files of procfs and cgroupfs. Their size says nothing, so they are read until their end, and
- * nothing else is asked: a stream asks for size and position of each, and a command reads dozens.
+ * Reads files of procfs and cgroupfs. Their size says nothing, so they are read until their end,
+ * and nothing else is asked: a stream asks for size and position of each, and a command reads
+ * dozens.
  */
 public final class SmallFile {
   private static final int USUAL = 4096;

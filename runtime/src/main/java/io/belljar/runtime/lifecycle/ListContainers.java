@@ -67,7 +67,9 @@ public final class ListContainers {
         .toList();
   }
 
-  /** The name of the user who owns a container's directory; {@code #1000} for one without a name. */
+  /**
+   * The name of the user who owns a container's directory; {@code #1000} for one without a name.
+   */
   private static String owner(Invocation invocation, ContainerId id, long uid) {
     Optional<String> name = Optional.empty();
     try {
