@@ -231,6 +231,17 @@ class SessionTest {
   }
 
   @Test
+  void sealsAtOnceWhereThatIsAskedForAndNotOnceMore() throws IOException {
+    Session session = open();
+    session.seal();
+    assertThat(launcher.readOnce()).isEqualTo(8);
+    session.seal();
+    launcher.sendOutcome(-1, 0, 0, "");
+    session.run(SEALED);
+    assertThat(launcher.readOnce()).isEqualTo(8 + 4 + PlanEncoder.encode(SEALED).length);
+  }
+
+  @Test
   void givesTheOutcomeOfAPlan() throws IOException {
     Session session = open();
     launcher.sendOutcome(1, 2, 39, "why");

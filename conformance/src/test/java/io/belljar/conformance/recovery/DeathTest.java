@@ -39,6 +39,29 @@ class DeathTest extends OciTest {
     assertNothingLeft();
   }
 
+  /** The launcher has become its sealed copy by then, which must be seen by the next planner. */
+  @Test
+  void aPlannerThatDiesWhileItPlansIsReplaced() {
+    String bundle = bundle("echo once").write().toString();
+    oci("list").succeeds();
+    Path markers = oci().root().resolve(".creating");
+    Command.of("mkdir", "-p", "-m", "0700", markers.toString()).run().succeeds();
+    // Whoever begins with what dead commands left waits at this one for somebody to write.
+    Path hold = markers.resolve("hold");
+    Command.of("mkfifo", hold.toString()).run().succeeds();
+    try (Command.Running running = oci().command("run", "--bundle", bundle, id()).start()) {
+      long pid = running.process().pid();
+      eventually(
+          "it is sealed",
+          () -> Command.of("readlink", "/proc/" + pid + "/exe").run().output().contains("memfd:"));
+      assertThat(Machine.status(pid, "Name")).startsWith("memfd:");
+      killPlanner();
+      Command.of("rm", hold.toString()).run().succeeds();
+      assertThat(running.await().succeeds().output()).isEqualTo("once\n");
+    }
+    assertNothingLeft();
+  }
+
   @Test
   void aForegroundRunEndsWellWithoutAPlanner() {
     try (Command.Running running =
