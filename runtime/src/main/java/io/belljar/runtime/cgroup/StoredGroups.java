@@ -13,19 +13,34 @@ import java.util.stream.Stream;
 
 /**
  * The groups of a container that exists: what {@code exec} places processes into, and what is
- * killed and removed in the end.
- *
- * @param directories the container's group in every hierarchy, as its state recorded them
- * @param files reads them
+ * killed and removed in the end. For one plan, and one thread.
  */
-public record StoredGroups(List<String> directories, GroupFiles files) implements GroupSteps {
+public final class StoredGroups implements GroupSteps {
   private static final String TASKS = "/tasks";
   private static final String WHY_IN =
       "default: the container's limits hold for every process in it";
   private static final String WHY = "default: nothing of the container may stay";
 
-  public StoredGroups {
-    directories = List.copyOf(directories);
+  private final List<String> directories;
+  private final GroupFiles files;
+
+  /** Which of them is of version 2, once it was asked for. */
+  private Optional<Optional<String>> unified = Optional.empty();
+
+  /**
+   * The groups of a container.
+   *
+   * @param directories its group in every hierarchy, as its state recorded them
+   * @param files reads them
+   */
+  public StoredGroups(List<String> directories, GroupFiles files) {
+    this.directories = List.copyOf(directories);
+    this.files = files;
+  }
+
+  @Override
+  public List<String> directories() {
+    return directories;
   }
 
   /**
@@ -36,10 +51,13 @@ public record StoredGroups(List<String> directories, GroupFiles files) implement
    * @param current the first process's group in v2
    */
   public StoredGroups following(String current) {
+    Optional<String> left = unified().filter(directory -> current.startsWith(directory + "/"));
+    if (left.isEmpty()) {
+      return this;
+    }
     return new StoredGroups(
         directories.stream()
-            .map(directory ->
-                isUnified(directory) && current.startsWith(directory + "/") ? current : directory)
+            .map(directory -> directory.equals(left.get()) ? current : directory)
             .toList(),
         files);
   }
@@ -50,14 +68,14 @@ public record StoredGroups(List<String> directories, GroupFiles files) implement
    */
   @Override
   public Slot forkInto(Plan.Builder plan) {
-    Optional<String> unified = unified().filter(this::hasRoom);
-    if (unified.isEmpty()) {
+    Optional<String> roomy = unified().filter(this::hasRoom);
+    if (roomy.isEmpty()) {
       return Slot.NONE;
     }
     Slot slot = plan.slot("cgroup");
     plan.role(Role.LAUNCHER)
         .add(
-            new FileStep.Open(slot, unified.get(), OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY, 0),
+            new FileStep.Open(slot, roomy.get(), OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY, 0),
             WHY_IN);
     return slot;
   }
@@ -121,11 +139,14 @@ public record StoredGroups(List<String> directories, GroupFiles files) implement
   }
 
   private Optional<String> unified() {
-    return directories.stream().filter(this::isUnified).findFirst();
+    if (unified.isEmpty()) {
+      unified = Optional.of(directories.stream().filter(this::isUnified).findFirst());
+    }
+    return unified.get();
   }
 
   private Stream<String> version1() {
-    return directories.stream().filter(directory -> !isUnified(directory));
+    return directories.stream().filter(directory -> unified().filter(directory::equals).isEmpty());
   }
 
   @Override

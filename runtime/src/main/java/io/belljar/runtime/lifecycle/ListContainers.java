@@ -36,7 +36,7 @@ public final class ListContainers {
       try {
         invocation
             .observer()
-            .look(id)
+            .glance(id)
             .filter(container -> !Recovery.dropAbandoned(invocation, container))
             .ifPresent(containers::add);
       } catch (StateException e) {

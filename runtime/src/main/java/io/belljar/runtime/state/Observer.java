@@ -48,10 +48,15 @@ public record Observer(
 
   /** The container of this name, if there is one. */
   public Optional<LiveContainer> look(ContainerId id) {
-    return store.read(id).map(this::look);
+    return store.read(id).map(stored -> look(stored, true));
   }
 
-  private LiveContainer look(StoredContainer stored) {
+  /** The same for a list of many: who waits for a process that lives is left out. */
+  public Optional<LiveContainer> glance(ContainerId id) {
+    return store.read(id).map(stored -> look(stored, false));
+  }
+
+  private LiveContainer look(StoredContainer stored, boolean whoWaits) {
     ContainerId id = stored.id();
     Optional<ExitRecord> exit = store.text(id, EXIT).flatMap(ExitRecord::parse);
     if (isHidden(stored.space())) {
@@ -64,7 +69,7 @@ public record Observer(
         recordedProcess(id).filter(_ -> stored.space().equals(here));
     Optional<ProcessIdentity> process = recorded.filter(proc::isAlive);
     Optional<ProcessIdentity> waiter =
-        recorded.flatMap(first -> parent(first, stored.creator())).or(() -> creator(stored));
+        process.isEmpty() || whoWaits ? waiter(stored, recorded) : Optional.empty();
     return new LiveContainer(
         stored, name(id), status(stored, process), process, waiter, exit, false);
   }
@@ -131,6 +136,11 @@ public record Observer(
   /** The process that the launcher recorded, dead or alive. */
   public Optional<ProcessIdentity> recordedProcess(ContainerId id) {
     return store.text(id, PID).flatMap(ProcessIdentity::parse);
+  }
+
+  private Optional<ProcessIdentity> waiter(
+      StoredContainer stored, Optional<ProcessIdentity> recorded) {
+    return recorded.flatMap(first -> parent(first, stored.creator())).or(() -> creator(stored));
   }
 
   /**
