@@ -1,5 +1,6 @@
 package io.belljar.linux.file;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,7 @@ class SmallFileTest {
 
   @Test
   void readsWhatHasNoSize() throws IOException {
-    assertThat(new String(SmallFile.read(Path.of("/proc/self/status"), 1 << 20)))
+    assertThat(new String(SmallFile.read(Path.of("/proc/self/status"), 1 << 20), US_ASCII))
         .startsWith("Name:")
         .contains("Uid:");
   }
