@@ -3,7 +3,8 @@
 //   launcher                                planner
 //      | -- REQUEST ------------------------> |
 //      | <----------- PRINT, PRINT, ... EXIT -|   an answer
-//      | <----------------------- SEAL, PLAN -|   or work: SEAL once, before the first plan with a container
+//      | <----------------------------- SEAL -|   or work: SEAL once, as soon as there will be a container's plan,
+//      | <----------------------------- PLAN -|   and the launcher seals itself while the planner plans
 //      | -- OUTCOME ------------------------> |   and so on, until EXIT, or a plan that is the last
 #include "launcher.h"
 

@@ -20,7 +20,8 @@ import java.util.Optional;
  * <pre>
  * launcher                         planner
  *    | REQUEST ----------------------> |
- *    | &lt;-------- PRINT, SEAL, PLAN --- |   SEAL: once, before the first sealed plan, or earlier
+ *    | &lt;-------- SEAL ---------------- |   once, before the first sealed plan or earlier
+ *    | &lt;-------- PRINT, PLAN --------- |
  *    | OUTCOME ----------------------> |   ... as often as needed
  *    | &lt;-------- PRINT, EXIT --------- |   or nothing, after the success of a last plan
  * </pre>

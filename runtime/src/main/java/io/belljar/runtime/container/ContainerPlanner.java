@@ -14,17 +14,22 @@ import io.belljar.runtime.seccomp.SeccompFilters;
  *
  * <pre>
  *   launcher                                      init (the container's first process)
- *   control groups, start fifo, console socket
- *   clone3 ─────────────────────────────────────► session, root, mounts
- *   pid record, groups, user maps                    ┊
- *   notify ─────────────────────────────────────► await, then what needs the groups or the maps
+ *   start fifo, console socket, v2 group
+ *   clone3 into that group ─────────────────────► session, root, mounts
+ *   pid record, v1 groups, limits, user maps         ┊
+ *   notify ─────────────────────────────────────► await; v1 groups, cgroup namespace and mounts
  *   await ◄───────────────────────────────────── notify      } only with prestart or
  *   hooks; notify ──────────────────────────────► await      } createRuntime hooks
- *                                                 terminal, pivot_root, masks, limits, privileges
+ *                                                 terminal, masks, pivot_root, limits, privileges
  *   await ◄───────────────────────────────────── notify: only what the command asked for is left
  *   pid file, commit                              wait for start (create), filter, execve
  *   wait, or leave
  * </pre>
+ *
+ * <p>With a user namespace init awaits first of all: it needs the maps for what it makes, and
+ * enters the groups while it may. Where namespaces are joined by path, a joiner joins them and
+ * forks init. An init that is in a mount namespace of another's does not see the groups, so the
+ * launcher places it. With {@code --init} it forks the command, and stays.
  *
  * <p>The same request and facts give the same plan.
  */

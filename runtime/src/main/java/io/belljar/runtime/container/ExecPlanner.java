@@ -36,15 +36,18 @@ import java.util.Optional;
  *
  * <pre>
  *   launcher                       joiner                     command
- *   pidfd of init
- *   clone3 ──────────────────────► groups' files
- *                                  setns, clone3 ───────────► groups
+ *   pidfd of init, v2 group
+ *   clone3 into that group ──────► v1 groups' files
+ *                                  setns, clone3 ───────────► v1 groups
  *   adopt ◄─────────────────────── exits                      ┊
- *   group, oom score; notify ───────────────────────────────► await       } where asked for
+ *   v2 group, oom score; notify ────────────────────────────► await       } only where needed
  *                                                             session, terminal, privileges
  *   await ◄────────────────────────────────────────────────── notify
  *   pid file; wait, or leave                                  filter, execve
  * </pre>
+ *
+ * <p>The launcher places the command in the v2 group only where the joiner could not be forked into
+ * it. The filter comes with the privileges where the process may gain new ones.
  */
 public final class ExecPlanner {
   private static final String ORIGIN = "exec: process";

@@ -15,9 +15,10 @@
  *   [directory]                                     + an empty directory
  *   [state.json]                                    + a state without a process
  *   [unlock]
- *   groups, exec.fifo                               + groups
+ *   exec.fifo, v2 group                             + that group
  *   fork                                            + a process that dies with its launcher
  *   pid                                             + its record
+ *   v1 groups, limits                               + those groups
  *   (the process lets go of its launcher)           + a process that lives on
  *   remove marker                                   nothing: the container is there
  *
