@@ -15,8 +15,6 @@ module io.belljar.cli {
       info.picocli;
   opens io.belljar.cli.help to
       info.picocli;
-  opens io.belljar.cli.oci to
-      info.picocli;
   opens io.belljar.cli.people to
       info.picocli;
   opens io.belljar.cli.toolbox to

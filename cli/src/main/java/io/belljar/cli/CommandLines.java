@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Parsers of one program's command line. Making one reads many annotations, which takes longer than
- * most requests, and none may be used by two requests at a time; so they are kept and lent.
+ * Parsers of one program's command line. Making one describes every option anew, which takes longer
+ * than most requests, and none may be used by two requests at a time; so they are kept and lent.
  *
- * <p>A parser knows only the command that the words name: reading the annotations of all others was
- * half of what a new planner's first caller waited for. Where that is not enough, as for help and
- * for what is wrong with the words, one that knows all commands takes its place.
+ * <p>A parser knows only the command that the words name: describing all others was half of what a
+ * new planner's first caller waited for. Where that is not enough, as for help and for what is
+ * wrong with the words, one that knows all commands takes its place.
  */
 public final class CommandLines {
   private static final String ALL = "";

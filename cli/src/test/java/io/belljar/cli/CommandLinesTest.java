@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 
 class CommandLinesTest {
   private final CommandLines lines = new CommandLines(BelljarCommand.commands());
@@ -34,6 +35,26 @@ class CommandLinesTest {
       program
           .getSubcommands()
           .forEach((name, command) -> assertThat(command.getCommandName()).isEqualTo(name));
+    }
+  }
+
+  @Test
+  void noOptionNeedsAConverterThatThePlannerLeavesOut() {
+    List<CommandLine> commands = new ArrayList<>();
+    for (CommandLine program : List.of(lines.all(), OciProgram.commandLine())) {
+      commands.add(program);
+      commands.addAll(program.getSubcommands().values());
+    }
+    for (CommandLine command : commands) {
+      for (ArgSpec option : command.getCommandSpec().args()) {
+        assertThat(option.auxiliaryTypes())
+            .as("types of %s, of which scripts/assemble excludes converters", option)
+            .allMatch(type ->
+                type.isPrimitive()
+                    || type.isEnum()
+                    || type.getName().startsWith("java.lang.")
+                    || type.getName().startsWith("io.belljar."));
+      }
     }
   }
 

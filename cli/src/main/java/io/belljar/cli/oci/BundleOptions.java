@@ -1,5 +1,6 @@
 package io.belljar.cli.oci;
 
+import io.belljar.cli.CommandSyntax;
 import io.belljar.planner.Terminals;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.container.StartMode;
@@ -10,36 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /** The options that {@code create}, {@code run} and {@code explain} have in common. */
 final class BundleOptions {
-  @Option(
-      names = {"--bundle", "-b"},
-      paramLabel = "DIR",
-      description = "The bundle; the current directory otherwise.")
-  String bundle;
-
-  @Option(
-      names = "--console-socket",
-      paramLabel = "SOCKET",
-      description = "A Unix socket to which the terminal's master is sent.")
-  String consoleSocket;
-
-  @Option(names = "--pid-file", paramLabel = "FILE", description = "Write the process's id there.")
-  String pidFile;
-
-  @Option(names = "--no-pivot", description = "Move the root instead of pivot_root(2).")
-  boolean noPivot;
-
-  @Option(names = "--no-new-keyring", description = "Keep the caller's session keyring.")
-  boolean noNewKeyring;
-
-  @Option(
-      names = "--preserve-fds",
-      paramLabel = "N",
-      description = "Pass N descriptors after standard error on.")
-  int preserveFds;
+  private final Supplier<Optional<String>> bundle;
+  private final Supplier<Optional<String>> consoleSocket;
+  private final Supplier<Optional<String>> pidFile;
+  private final Supplier<Boolean> noPivot;
+  private final Supplier<Boolean> noNewKeyring;
+  private final Supplier<Integer> preserveFds;
 
   /** The container's name; set by the command, for some of which it may be left out. */
   String id;
@@ -47,24 +28,36 @@ final class BundleOptions {
   /** Nothing is carried out, so the caller need not have what it takes. */
   boolean explained;
 
+  /** As options of this command. */
+  BundleOptions(CommandSyntax syntax) {
+    bundle = syntax.text("--bundle -b", "DIR", "The bundle; the current directory otherwise.");
+    consoleSocket =
+        syntax.text(
+            "--console-socket", "SOCKET", "A Unix socket to which the terminal's master is sent.");
+    pidFile = syntax.text("--pid-file", "FILE", "Write the process's id there.");
+    noPivot = syntax.flag("--no-pivot", "Move the root instead of pivot_root(2).");
+    noNewKeyring = syntax.flag("--no-new-keyring", "Keep the caller's session keyring.");
+    preserveFds =
+        syntax.number("--preserve-fds", "N", "Pass N descriptors after standard error on.");
+  }
+
   /** What is asked for. */
   NewContainer request(OciContext context, StartMode mode, boolean keep) {
     Bundle read =
         withListening(
-            Bundle.read(context.path(Optional.ofNullable(bundle).orElse("."))),
-            context.listenDescriptors());
+            Bundle.read(context.path(bundle.get().orElse("."))), context.listenDescriptors());
     boolean terminal = read.config().process().filter(Process::terminal).isPresent();
-    if (terminal && mode == StartMode.FOREGROUND && consoleSocket == null && !explained) {
+    if (terminal && mode == StartMode.FOREGROUND && consoleSocket.get().isEmpty() && !explained) {
       context.requireTerminal("process.terminal");
     }
     return NewContainer.of(new ContainerId(id), read, mode)
         .terminal(terminal(context, mode))
-        .pidFile(Optional.ofNullable(pidFile).map(context::path))
-        .noPivot(noPivot)
-        .newKeyring(!noNewKeyring)
-        .preserveFds(preserveFds + context.listenDescriptors())
+        .pidFile(context.path(pidFile.get()))
+        .noPivot(noPivot.get())
+        .newKeyring(!noNewKeyring.get())
+        .preserveFds(preserveFds.get() + context.listenDescriptors())
         .removeOnExit(mode == StartMode.FOREGROUND && !keep)
-        .systemdCgroup(context.globals().systemdCgroup)
+        .systemdCgroup(context.globals().systemdCgroup.get())
         .build();
   }
 
@@ -83,7 +76,7 @@ final class BundleOptions {
 
   private NewContainer.Terminal terminal(OciContext context, StartMode mode) {
     Terminals terminals = context.caller().request().terminals();
-    Optional<Path> socket = Optional.ofNullable(consoleSocket).map(context::path);
+    Optional<Path> socket = context.path(consoleSocket.get());
     boolean relay = mode == StartMode.FOREGROUND && socket.isEmpty();
     return new NewContainer.Terminal(socket, relay, terminals.rows(), terminals.columns());
   }

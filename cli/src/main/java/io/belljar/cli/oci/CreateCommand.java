@@ -3,20 +3,19 @@ package io.belljar.cli.oci;
 import io.belljar.cli.Ending;
 import io.belljar.runtime.container.StartMode;
 import io.belljar.runtime.lifecycle.Create;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
-@Command(name = "create", description = "Make a container whose process waits for start.")
 final class CreateCommand extends OciVerb {
-  @Mixin BundleOptions options;
+  private final BundleOptions options = new BundleOptions(syntax);
+  private final Supplier<String> id = syntax.operand("CONTAINER", "The container's name.");
 
-  @Parameters(index = "0", paramLabel = "CONTAINER", description = "The container's name.")
-  String id;
+  CreateCommand() {
+    super("Make a container whose process waits for start.");
+  }
 
   @Override
   Ending run(OciContext context) {
-    options.id = id;
+    options.id = id.get();
     Create.run(context.invocation(), options.request(context, StartMode.CREATE, true));
     return Ending.LAUNCHER_GOES_ON;
   }

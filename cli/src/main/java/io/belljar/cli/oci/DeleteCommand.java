@@ -3,23 +3,20 @@ package io.belljar.cli.oci;
 import io.belljar.cli.Ending;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.lifecycle.Delete;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
-@Command(name = "delete", description = "Remove what a container holds.")
 final class DeleteCommand extends OciVerb {
-  @Option(
-      names = {"--force", "-f"},
-      description = "Also one that runs: its processes are killed.")
-  boolean force;
+  private final Supplier<Boolean> force =
+      syntax.flag("--force -f", "Also one that runs: its processes are killed.");
+  private final Supplier<String> id = syntax.operand("CONTAINER", "The container's name.");
 
-  @Parameters(index = "0", paramLabel = "CONTAINER", description = "The container's name.")
-  String id;
+  DeleteCommand() {
+    super("Remove what a container holds.");
+  }
 
   @Override
   Ending run(OciContext context) {
-    Delete.run(context.invocation(), new Delete.Options(new ContainerId(id), force));
+    Delete.run(context.invocation(), new Delete.Options(new ContainerId(id.get()), force.get()));
     return Ending.SUCCESS;
   }
 }

@@ -15,135 +15,94 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(name = "exec", description = "Run a further process in a container.")
 final class ExecCommand extends OciVerb {
   private static final int FAILED = 255;
   private static final long MOST = 0xFFFF_FFFEL;
 
-  @Option(names = "--console-socket", paramLabel = "SOCKET", description = "As in create.")
-  String consoleSocket;
+  private final Supplier<Optional<String>> consoleSocket =
+      syntax.text("--console-socket", "SOCKET", "As in create.");
+  private final Supplier<Optional<String>> cwd =
+      syntax.text("--cwd", "DIR", "The working directory.");
+  private final Supplier<List<String>> env =
+      syntax.texts("--env -e", "NAME=VALUE", "Set a variable.");
+  private final Supplier<Boolean> tty = syntax.flag("--tty -t", "Give it a terminal.");
+  private final Supplier<Optional<String>> user =
+      syntax.text("--user -u", "UID[:GID]", "The user and group.");
+  private final Supplier<List<String>> additionalGids =
+      syntax.texts("--additional-gids -g", "GID", "A further group.");
+  private final Supplier<Optional<String>> process =
+      syntax.text("--process -p", "FILE", "A process.json that says it all.");
+  private final Supplier<Boolean> detach = syntax.flag("--detach -d", "Do not wait for it.");
+  private final Supplier<Optional<String>> pidFile =
+      syntax.text("--pid-file", "FILE", "Write its id there.");
+  private final Supplier<Optional<String>> processLabel =
+      syntax.text("--process-label", "LABEL", "Its SELinux label.");
+  private final Supplier<Optional<String>> apparmor =
+      syntax.text("--apparmor", "PROFILE", "Its AppArmor profile.");
+  private final Supplier<Boolean> noNewPrivs =
+      syntax.flag("--no-new-privs", "It may not gain privileges.");
+  private final Supplier<List<String>> caps =
+      syntax.texts("--cap -c", "CAPABILITY", "A further capability.");
+  private final Supplier<Integer> preserveFds =
+      syntax.number("--preserve-fds", "N", "As in create.");
+  private final Supplier<Optional<String>> cgroup =
+      syntax.text("--cgroup", "PATH", "Not supported yet.");
+  private final Supplier<Boolean> ignorePaused =
+      syntax.flag("--ignore-paused", "Also when the container is paused.");
+  private final Supplier<String> id = syntax.operand("CONTAINER", "The container's name.");
+  private final Supplier<List<String>> command = syntax.operands("COMMAND", "What to run.");
 
-  @Option(names = "--cwd", paramLabel = "DIR", description = "The working directory.")
-  String cwd;
-
-  @Option(
-      names = {"--env", "-e"},
-      paramLabel = "NAME=VALUE",
-      description = "Set a variable.")
-  List<String> env;
-
-  @Option(
-      names = {"--tty", "-t"},
-      description = "Give it a terminal.")
-  boolean tty;
-
-  @Option(
-      names = {"--user", "-u"},
-      paramLabel = "UID[:GID]",
-      description = "The user and group.")
-  String user;
-
-  @Option(
-      names = {"--additional-gids", "-g"},
-      paramLabel = "GID",
-      description = "A further group.")
-  List<String> additionalGids;
-
-  @Option(
-      names = {"--process", "-p"},
-      paramLabel = "FILE",
-      description = "A process.json that says it all.")
-  String process;
-
-  @Option(
-      names = {"--detach", "-d"},
-      description = "Do not wait for it.")
-  boolean detach;
-
-  @Option(names = "--pid-file", paramLabel = "FILE", description = "Write its id there.")
-  String pidFile;
-
-  @Option(names = "--process-label", paramLabel = "LABEL", description = "Its SELinux label.")
-  String processLabel;
-
-  @Option(names = "--apparmor", paramLabel = "PROFILE", description = "Its AppArmor profile.")
-  String apparmor;
-
-  @Option(names = "--no-new-privs", description = "It may not gain privileges.")
-  boolean noNewPrivs;
-
-  @Option(
-      names = {"--cap", "-c"},
-      paramLabel = "CAPABILITY",
-      description = "A further capability.")
-  List<String> caps;
-
-  @Option(names = "--preserve-fds", paramLabel = "N", description = "As in create.")
-  int preserveFds;
-
-  @Option(names = "--cgroup", paramLabel = "PATH", description = "Not supported yet.")
-  String cgroup;
-
-  @Option(names = "--ignore-paused", description = "Also when the container is paused.")
-  boolean ignorePaused;
-
-  @Parameters(index = "0", paramLabel = "CONTAINER", description = "The container's name.")
-  String id;
-
-  @Parameters(index = "1..*", paramLabel = "COMMAND", arity = "0..*", description = "What to run.")
-  List<String> command;
+  ExecCommand() {
+    super("Run a further process in a container.");
+  }
 
   @Override
   Ending run(OciContext context) {
-    if (cgroup != null) {
+    if (cgroup.get().isPresent()) {
       throw new InvalidRequestException("--cgroup: not yet; leave it out");
     }
-    if (tty && !detach && consoleSocket == null) {
+    if (tty.get() && !detach.get() && consoleSocket.get().isEmpty()) {
       context.requireTerminal("--tty");
     }
     Terminals terminals = context.caller().request().terminals();
-    Optional<Path> socket = Optional.ofNullable(consoleSocket).map(context::path);
+    Optional<Path> socket = context.path(consoleSocket.get());
     var terminal =
         new NewContainer.Terminal(
-            socket, !detach && socket.isEmpty(), terminals.rows(), terminals.columns());
-    Optional<Path> document = Optional.ofNullable(process).map(context::path);
+            socket, !detach.get() && socket.isEmpty(), terminals.rows(), terminals.columns());
+    Optional<Path> document = context.path(process.get());
     UnaryOperator<Process> what =
         document.isPresent() ? own -> ProcessReader.readFile(document.get()) : options()::applyTo;
     Exec.run(
         context.invocation(),
         new Exec.Options(
-            new ContainerId(id),
+            new ContainerId(id.get()),
             what,
-            detach,
+            detach.get(),
             terminal,
-            Optional.ofNullable(pidFile).map(context::path),
+            context.path(pidFile.get()),
             true,
-            preserveFds + context.listenDescriptors(),
+            preserveFds.get() + context.listenDescriptors(),
             Set.of(),
-            ignorePaused));
+            ignorePaused.get()));
     return Ending.LAUNCHER_GOES_ON;
   }
 
   private ExecOptions options() {
-    List<String> words = command == null ? List.of() : command;
+    List<String> words = command.get();
     return new ExecOptions(
         !words.isEmpty() && words.getFirst().equals("--") ? words.subList(1, words.size()) : words,
-        Optional.ofNullable(cwd),
-        env == null ? List.of() : env,
-        Optional.ofNullable(user).map(ExecCommand::user),
-        additionalGids == null
-            ? List.of()
-            : additionalGids.stream().map(gid -> id(gid, "--additional-gids")).toList(),
-        caps == null ? List.of() : caps.stream().map(ExecCommand::capability).toList(),
-        tty,
-        noNewPrivs,
-        Optional.ofNullable(apparmor),
-        Optional.ofNullable(processLabel));
+        cwd.get(),
+        env.get(),
+        user.get().map(ExecCommand::user),
+        additionalGids.get().stream().map(gid -> id(gid, "--additional-gids")).toList(),
+        caps.get().stream().map(ExecCommand::capability).toList(),
+        tty.get(),
+        noNewPrivs.get(),
+        apparmor.get(),
+        processLabel.get());
   }
 
   private static User user(String text) {

@@ -6,40 +6,28 @@ import io.belljar.plan.Plan;
 import io.belljar.runtime.container.StartMode;
 import io.belljar.runtime.lifecycle.Create;
 import io.belljar.runtime.lifecycle.Run;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
-@Command(
-    name = "explain",
-    description = "Print what run would do, system call by system call, and do nothing.")
 final class ExplainCommand extends OciVerb {
-  @Mixin BundleOptions options;
+  private final BundleOptions options = new BundleOptions(syntax);
+  private final Supplier<String> id =
+      syntax.operand("CONTAINER", "The container's name.", "example");
+  private final Supplier<Boolean> json = syntax.flag("--json", "As JSON.");
+  private final Supplier<Boolean> create = syntax.flag("--create", "What create would do.");
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      defaultValue = "example",
-      paramLabel = "CONTAINER",
-      description = "The container's name.")
-  String id;
-
-  @Option(names = "--json", description = "As JSON.")
-  boolean json;
-
-  @Option(names = "--create", description = "What create would do.")
-  boolean create;
+  ExplainCommand() {
+    super("Print what run would do, system call by system call, and do nothing.");
+  }
 
   @Override
   Ending run(OciContext context) {
-    options.id = id;
+    options.id = id.get();
     options.explained = true;
     Plan plan =
-        create
+        create.get()
             ? Create.plan(context.invocation(), options.request(context, StartMode.CREATE, true))
             : Run.plan(context.invocation(), options.request(context, StartMode.FOREGROUND, false));
-    context.caller().print(json ? Explanation.json(plan) : Explanation.text(plan));
+    context.caller().print(json.get() ? Explanation.json(plan) : Explanation.text(plan));
     return Ending.SUCCESS;
   }
 }

@@ -16,10 +16,12 @@ import io.belljar.spec.seccomp.SeccompOperator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Command;
 
-@Command(name = "features", description = "Print what this runtime can do, as JSON.")
 final class FeaturesCommand extends OciVerb {
+  FeaturesCommand() {
+    super("Print what this runtime can do, as JSON.");
+  }
+
   @Override
   Ending run(OciContext context) {
     context.caller().print(FeaturesWriter.write(features()));

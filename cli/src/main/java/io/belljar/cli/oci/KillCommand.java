@@ -3,31 +3,22 @@ package io.belljar.cli.oci;
 import io.belljar.cli.Ending;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.lifecycle.Kill;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
-@Command(name = "kill", description = "Send a signal to a container's first process.")
 final class KillCommand extends OciVerb {
-  @Option(
-      names = {"--all", "-a"},
-      description = "To all its processes.")
-  boolean all;
+  private final Supplier<Boolean> all = syntax.flag("--all -a", "To all its processes.");
+  private final Supplier<String> id = syntax.operand("CONTAINER", "The container's name.");
+  private final Supplier<String> signal =
+      syntax.operand("SIGNAL", "A name or number; SIGTERM otherwise.", "SIGTERM");
 
-  @Parameters(index = "0", paramLabel = "CONTAINER", description = "The container's name.")
-  String id;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "SIGNAL",
-      arity = "0..1",
-      defaultValue = "SIGTERM",
-      description = "A name or number; SIGTERM otherwise.")
-  String signal;
+  KillCommand() {
+    super("Send a signal to a container's first process.");
+  }
 
   @Override
   Ending run(OciContext context) {
-    Kill.run(context.invocation(), new Kill.Options(new ContainerId(id), signal, all));
+    Kill.run(
+        context.invocation(), new Kill.Options(new ContainerId(id.get()), signal.get(), all.get()));
     return Ending.SUCCESS;
   }
 }

@@ -2,37 +2,34 @@ package io.belljar.cli.oci;
 
 import io.belljar.cli.Ending;
 import io.belljar.runtime.lifecycle.ListContainers;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
-@Command(name = "list", description = "List containers.")
 final class ListCommand extends OciVerb {
   enum Format {
     table,
     json
   }
 
-  @Option(
-      names = {"--format", "-f"},
-      paramLabel = "FORMAT",
-      description = "table or json.")
-  Format format = Format.table;
+  private final Supplier<Format> format =
+      syntax.choice("--format -f", "FORMAT", "table or json.", Format.table);
+  private final Supplier<Boolean> quiet = syntax.flag("--quiet -q", "Names only.");
 
-  @Option(
-      names = {"--quiet", "-q"},
-      description = "Names only.")
-  boolean quiet;
+  ListCommand() {
+    super("List containers.");
+  }
 
   @Override
   Ending run(OciContext context) {
     ListContainers.Format how =
-        switch (format) {
+        switch (format.get()) {
           case json -> ListContainers.Format.JSON;
           case table -> ListContainers.Format.TABLE;
         };
     context
         .caller()
-        .print(ListContainers.run(context.invocation(), quiet ? ListContainers.Format.QUIET : how));
+        .print(
+            ListContainers.run(
+                context.invocation(), quiet.get() ? ListContainers.Format.QUIET : how));
     return Ending.SUCCESS;
   }
 }

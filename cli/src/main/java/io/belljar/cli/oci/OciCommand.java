@@ -1,5 +1,6 @@
 package io.belljar.cli.oci;
 
+import io.belljar.cli.CommandSyntax;
 import io.belljar.cli.Commands;
 import io.belljar.cli.Ending;
 import io.belljar.cli.ErrorLine;
@@ -14,81 +15,55 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The options that come before the command. */
-@Command(
-    name = "belljar-oci",
-    addMethodSubcommands = false,
-    description = "Runs containers from OCI bundles. A drop-in replacement for runc.",
-    synopsisSubcommandLabel = "COMMAND")
 final class OciCommand {
   enum LogFormat {
     text,
     json
   }
 
-  @Option(names = "--root", paramLabel = "DIR", description = "Where containers' state is kept.")
-  String root;
+  final CommandSyntax syntax =
+      new CommandSyntax(this, "Runs containers from OCI bundles. A drop-in replacement for runc.");
+  final Supplier<Optional<String>> root =
+      syntax.text("--root", "DIR", "Where containers' state is kept.");
+  private final Supplier<Optional<String>> log =
+      syntax.text("--log", "FILE", "Append errors to this file.");
+  private final Supplier<LogFormat> logFormat =
+      syntax.choice("--log-format", "FORMAT", "text or json.", LogFormat.text);
+  final Supplier<Boolean> systemdCgroup = syntax.flag("--systemd-cgroup", "Not supported yet.");
 
-  @Option(names = "--log", paramLabel = "FILE", description = "Append errors to this file.")
-  String log;
-
-  @Option(names = "--log-format", paramLabel = "FORMAT", description = "text or json.")
-  LogFormat logFormat = LogFormat.text;
-
-  @Option(names = "--debug", description = "Log more.")
-  boolean debug;
-
-  @Option(names = "--systemd-cgroup", description = "Not supported yet.")
-  boolean systemdCgroup;
-
-  @Option(names = "--rootless", paramLabel = "BOOL", description = "Accepted; found out by itself.")
-  String rootless;
-
-  @Option(
-      names = {"--help", "-h"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
-  @Option(
-      names = {"--version", "-v"},
-      versionHelp = true,
-      description = "Print the version.")
-  boolean version;
+  OciCommand() {
+    syntax.spec().name("belljar-oci").usageMessage().synopsisSubcommandLabel("COMMAND");
+    syntax.flag("--debug", "Log more.");
+    syntax.text("--rootless", "BOOL", "Accepted; found out by itself.");
+    syntax.help();
+    syntax.version();
+  }
 
   /** The commands, as help lists them. */
   static Commands commands() {
     return new Commands.Builder()
-        .add("create", CreateCommand::new)
-        .add("delete", DeleteCommand::new)
-        .add("exec", ExecCommand::new)
-        .add("explain", ExplainCommand::new)
-        .add("features", FeaturesCommand::new)
-        .add("kill", KillCommand::new)
-        .add("list", ListCommand::new)
-        .add("pause", PauseCommand::new)
-        .add("resume", ResumeCommand::new)
-        .add("run", RunCommand::new)
-        .add("spec", SpecCommand::new)
-        .add("start", StartCommand::new)
-        .add("state", StateCommand::new)
-        .of(OciCommand::new);
-  }
-
-  /** Forgets the request before; the parser fills in what this one sets. */
-  void begin() {
-    root = null;
-    log = null;
-    logFormat = LogFormat.text;
-    debug = false;
-    systemdCgroup = false;
+        .add("create", () -> new CreateCommand().syntax.spec())
+        .add("delete", () -> new DeleteCommand().syntax.spec())
+        .add("exec", () -> new ExecCommand().syntax.spec())
+        .add("explain", () -> new ExplainCommand().syntax.spec())
+        .add("features", () -> new FeaturesCommand().syntax.spec())
+        .add("kill", () -> new KillCommand().syntax.spec())
+        .add("list", () -> new ListCommand().syntax.spec())
+        .add("pause", () -> new PauseCommand().syntax.spec())
+        .add("resume", () -> new ResumeCommand().syntax.spec())
+        .add("run", () -> new RunCommand().syntax.spec())
+        .add("spec", () -> new SpecCommand().syntax.spec())
+        .add("start", () -> new StartCommand().syntax.spec())
+        .add("state", () -> new StateCommand().syntax.spec())
+        .of(() -> new OciCommand().syntax.spec());
   }
 
   void refuseSystemd() {
-    if (systemdCgroup) {
+    if (systemdCgroup.get()) {
       throw new InvalidRequestException(
           "--systemd-cgroup: not yet; use the cgroupfs driver (podman --cgroup-manager cgroupfs,"
               + " Docker native.cgroupdriver=cgroupfs, containerd SystemdCgroup = false)");
@@ -97,22 +72,23 @@ final class OciCommand {
 
   /** Says it where runc would: in the log if there is one, and on standard error. */
   Ending fail(Caller caller, String message, int code) {
-    if (log != null) {
-      Path file = Path.of(caller.request().workingDirectory()).resolve(log);
-      try {
-        Files.writeString(
-            file, entry(message), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      } catch (IOException e) {
-        caller.printError(ErrorLine.of("belljar-oci", "--log: " + Failures.text(e)));
-      }
-    }
+    log.get().ifPresent(file -> append(caller, file, message));
     caller.printError(ErrorLine.of("belljar-oci", message));
     return Ending.exit(code);
   }
 
+  private void append(Caller caller, String log, String message) {
+    Path file = Path.of(caller.request().workingDirectory()).resolve(log);
+    try {
+      Files.writeString(file, entry(message), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      caller.printError(ErrorLine.of("belljar-oci", "--log: " + Failures.text(e)));
+    }
+  }
+
   private String entry(String message) {
     String time = StateWriter.timestamp(Instant.now());
-    if (logFormat == LogFormat.json) {
+    if (logFormat.get() == LogFormat.json) {
       JsonObject entry =
           JsonObject.builder().put("level", "error").put("msg", message).put("time", time).build();
       return JsonWriter.write(entry, JsonWriter.Layout.COMPACT) + "\n";

@@ -49,7 +49,6 @@ record OciContext(Caller caller, OciCommand globals, SeccompFilters filters) {
   /** The request as the lifecycle's operations see it. */
   Invocation invocation() {
     globals.refuseSystemd();
-    return Invocations.of(
-        caller, Optional.ofNullable(globals.root).map(this::path), "belljar-oci", filters);
+    return Invocations.of(caller, path(globals.root.get()), "belljar-oci", filters);
   }
 }

@@ -35,7 +35,6 @@ public final class OciProgram {
 
   private Optional<Ending> run(Caller caller, CommandLine line, boolean complete) {
     OciCommand globals = line.getCommand();
-    globals.begin();
     List<CommandLine> chain;
     try {
       ParseResult parsed = line.parseArgs(caller.request().arguments().toArray(String[]::new));

@@ -1,18 +1,20 @@
 package io.belljar.cli.oci;
 
+import io.belljar.cli.CommandSyntax;
 import io.belljar.cli.Ending;
-import picocli.CommandLine.Option;
 
 /**
  * One command of {@code belljar-oci}: its options become an options record, and one operation is
  * called.
  */
 abstract class OciVerb {
-  @Option(
-      names = {"--help", "-h"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  /** What may follow its name; each command adds its own. */
+  final CommandSyntax syntax;
+
+  OciVerb(String description) {
+    syntax = new CommandSyntax(this, description);
+    syntax.help();
+  }
 
   /** Does it. */
   abstract Ending run(OciContext context);

@@ -3,17 +3,18 @@ package io.belljar.cli.oci;
 import io.belljar.cli.Ending;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.lifecycle.Pause;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
-@Command(name = "pause", description = "Freeze all processes of a container.")
 final class PauseCommand extends OciVerb {
-  @Parameters(index = "0", paramLabel = "CONTAINER", description = "The container's name.")
-  String id;
+  private final Supplier<String> id = syntax.operand("CONTAINER", "The container's name.");
+
+  PauseCommand() {
+    super("Freeze all processes of a container.");
+  }
 
   @Override
   Ending run(OciContext context) {
-    Pause.run(context.invocation(), new ContainerId(id));
+    Pause.run(context.invocation(), new ContainerId(id.get()));
     return Ending.SUCCESS;
   }
 }

@@ -3,17 +3,18 @@ package io.belljar.cli.oci;
 import io.belljar.cli.Ending;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.lifecycle.Resume;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
-@Command(name = "resume", description = "Let a paused container go on.")
 final class ResumeCommand extends OciVerb {
-  @Parameters(index = "0", paramLabel = "CONTAINER", description = "The container's name.")
-  String id;
+  private final Supplier<String> id = syntax.operand("CONTAINER", "The container's name.");
+
+  ResumeCommand() {
+    super("Let a paused container go on.");
+  }
 
   @Override
   Ending run(OciContext context) {
-    Resume.run(context.invocation(), new ContainerId(id));
+    Resume.run(context.invocation(), new ContainerId(id.get()));
     return Ending.SUCCESS;
   }
 }

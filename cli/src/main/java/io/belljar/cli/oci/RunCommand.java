@@ -3,34 +3,26 @@ package io.belljar.cli.oci;
 import io.belljar.cli.Ending;
 import io.belljar.runtime.container.StartMode;
 import io.belljar.runtime.lifecycle.Run;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
-@Command(name = "run", description = "Make a container and start its process.")
 final class RunCommand extends OciVerb {
-  @Mixin BundleOptions options;
+  private final BundleOptions options = new BundleOptions(syntax);
+  private final Supplier<String> id = syntax.operand("CONTAINER", "The container's name.");
+  private final Supplier<Boolean> detach =
+      syntax.flag("--detach -d", "Do not wait for the process.");
+  private final Supplier<Boolean> keep =
+      syntax.flag("--keep", "Keep the container's state after it has ended.");
 
-  @Parameters(index = "0", paramLabel = "CONTAINER", description = "The container's name.")
-  String id;
-
-  @Option(
-      names = {"--detach", "-d"},
-      description = "Do not wait for the process.")
-  boolean detach;
-
-  @Option(names = "--keep", description = "Keep the container's state after it has ended.")
-  boolean keep;
-
-  @Option(names = "--no-subreaper", hidden = true, description = "Accepted; there is none.")
-  boolean noSubreaper;
+  RunCommand() {
+    super("Make a container and start its process.");
+    syntax.ignoredFlag("--no-subreaper", "Accepted; there is none.");
+  }
 
   @Override
   Ending run(OciContext context) {
-    options.id = id;
-    StartMode mode = detach ? StartMode.DETACHED : StartMode.FOREGROUND;
-    Run.run(context.invocation(), options.request(context, mode, keep));
+    options.id = id.get();
+    StartMode mode = detach.get() ? StartMode.DETACHED : StartMode.FOREGROUND;
+    Run.run(context.invocation(), options.request(context, mode, keep.get()));
     return Ending.LAUNCHER_GOES_ON;
   }
 

@@ -12,27 +12,26 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-@Command(name = "spec", description = "Write a config.json with runc's defaults.")
 final class SpecCommand extends OciVerb {
-  @Option(
-      names = {"--bundle", "-b"},
-      paramLabel = "DIR",
-      description = "Where to write it; the current directory otherwise.")
-  String bundle;
+  private final Supplier<Optional<String>> bundle =
+      syntax.text("--bundle -b", "DIR", "Where to write it; the current directory otherwise.");
+  private final Supplier<Boolean> rootless =
+      syntax.flag("--rootless", "For a user that is not root.");
 
-  @Option(names = "--rootless", description = "For a user that is not root.")
-  boolean rootless;
+  SpecCommand() {
+    super("Write a config.json with runc's defaults.");
+  }
 
   @Override
   Ending run(OciContext context) {
     var request = context.caller().request();
-    Path file = context.path(bundle == null ? "." : bundle).resolve("config.json");
+    Path file = context.path(bundle.get().orElse(".")).resolve("config.json");
     boolean unified = context.invocation().facts().get().cgroups().mode() == CgroupLayout.Mode.V2;
     Config config =
-        rootless
+        rootless.get()
             ? DefaultConfig.rootless(request.uid(), request.gid(), unified)
             : DefaultConfig.rootful(unified);
     try {

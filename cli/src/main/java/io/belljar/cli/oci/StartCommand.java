@@ -3,17 +3,18 @@ package io.belljar.cli.oci;
 import io.belljar.cli.Ending;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.lifecycle.Start;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
-@Command(name = "start", description = "Start the process of a created container.")
 final class StartCommand extends OciVerb {
-  @Parameters(index = "0", paramLabel = "CONTAINER", description = "The container's name.")
-  String id;
+  private final Supplier<String> id = syntax.operand("CONTAINER", "The container's name.");
+
+  StartCommand() {
+    super("Start the process of a created container.");
+  }
 
   @Override
   Ending run(OciContext context) {
-    Start.run(context.invocation(), new ContainerId(id));
+    Start.run(context.invocation(), new ContainerId(id.get()));
     return Ending.SUCCESS;
   }
 }

@@ -3,17 +3,18 @@ package io.belljar.cli.oci;
 import io.belljar.cli.Ending;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.lifecycle.ShowState;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
-@Command(name = "state", description = "Print a container's state as JSON.")
 final class StateCommand extends OciVerb {
-  @Parameters(index = "0", paramLabel = "CONTAINER", description = "The container's name.")
-  String id;
+  private final Supplier<String> id = syntax.operand("CONTAINER", "The container's name.");
+
+  StateCommand() {
+    super("Print a container's state as JSON.");
+  }
 
   @Override
   Ending run(OciContext context) {
-    context.caller().print(ShowState.run(context.invocation(), new ContainerId(id)) + "\n");
+    context.caller().print(ShowState.run(context.invocation(), new ContainerId(id.get())) + "\n");
     return Ending.SUCCESS;
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * A command as its annotations describe it, without what is hidden.
+ * A command as it is declared, without what is hidden.
  *
  * @param path the words that lead to it, the program's first
  * @param description one line or more, the first a summary

@@ -46,8 +46,8 @@ class DeathTest extends OciTest {
     oci("list").succeeds();
     Path markers = oci().root().resolve(".creating");
     Command.of("mkdir", "-p", "-m", "0700", markers.toString()).run().succeeds();
-    // Whoever begins with what dead commands left waits at this one for somebody to write.
-    Path hold = markers.resolve("hold");
+    // Whoever stores a container locks it first, and waits at this one for somebody to read.
+    Path hold = markers.resolve("~lock");
     Command.of("mkfifo", hold.toString()).run().succeeds();
     try (Command.Running running = oci().command("run", "--bundle", bundle, id()).start()) {
       long pid = running.process().pid();

@@ -67,13 +67,14 @@ final class Creation {
    * @throws PlanFailedException when a step failed; nothing is left
    */
   static void carryOut(Invocation invocation, NewContainer container) {
-    invocation.executor().seal();
     Recovery.sweep(invocation);
     requireFree(invocation, container.id());
     Creation creation;
     Plan plan;
     try {
       creation = new Creation(invocation, container);
+      // All of the launcher that has to be seen has been: its copy can't be looked into.
+      invocation.executor().seal();
       plan = creation.plan();
     } catch (InvalidRequestException e) {
       // Its groups are in use because another command has just made a container of this name.

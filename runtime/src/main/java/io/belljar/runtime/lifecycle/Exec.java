@@ -60,6 +60,15 @@ public final class Exec {
 
   /** The plan, without doing anything. */
   public static Plan plan(Invocation invocation, Options options) {
+    return plan(invocation, options, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param looked is run when all of the launcher that has to be seen has been
+   */
+  private static Plan plan(Invocation invocation, Options options, Runnable looked) {
     LiveContainer container = invocation.requireVisible(options.id());
     ProcessIdentity init = requireRunning(container, options);
     Config config = container.stored().config();
@@ -69,6 +78,8 @@ public final class Exec {
     Process process = HomeVariable.fill(options.process().apply(own), own.env());
     ConfigValidator.validateProcess(process, "process");
     Facts facts = invocation.facts().get();
+    Set<NamespaceKind> foreign = foreignNamespaces(invocation, init);
+    looked.run();
     NewContainer.Terminal terminal = options.terminal();
     return ExecPlanner.plan(
         new ExecRequest(
@@ -76,7 +87,7 @@ public final class Exec {
             config,
             process,
             init,
-            foreignNamespaces(invocation, init),
+            foreign,
             rootfs,
             options.detached(),
             terminal.consoleSocket(),
@@ -100,9 +111,8 @@ public final class Exec {
    * @throws PlanFailedException when a step failed; the container is as it was
    */
   public static void run(Invocation invocation, Options options) {
-    invocation.executor().seal();
     Recovery.sweep(invocation);
-    Plan plan = plan(invocation, options);
+    Plan plan = plan(invocation, options, invocation.executor()::seal);
     Outcome outcome = invocation.executor().runLast(plan);
     if (outcome.succeeded()) {
       return;

@@ -10,7 +10,8 @@ import io.belljar.plan.Plan;
 public interface Executor {
   /**
    * Lets the launcher make the copy of itself that nobody can overwrite while its plan is still
-   * being made: for operations that will come with a sealed plan.
+   * being made: for operations that will come with a sealed plan. Without CAP_SYS_PTRACE nobody can
+   * look at the launcher's namespaces, mounts and groups afterwards.
    */
   void seal();
 
