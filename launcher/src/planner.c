@@ -197,9 +197,21 @@ static bool is_stopped(long pid) {
   return state != NULL && (state[2] | 0x20) == 't';
 }
 
+// A planner that wakes up reads what it was sent, also by who has hung up. So first nobody is there any more whose name
+// proves the request, and only then it counts that it was not read: nothing can come of it.
+static bool take_back(void) {
+  char proof[16];
+  int unread = 0;
+  SYS(prctl, PR_GET_NAME, proof);
+  SYS(prctl, PR_SET_NAME, self.name);
+  SYS(ioctl, self.planner, TIOCOUTQ, &unread);
+  if (unread == 0) SYS(prctl, PR_SET_NAME, proof);
+  return unread > 0;
+}
+
 // The planner has been silent for so long. That may be right: it does what was asked, and has nothing to say.
 // Not where it has not even read what it was sent, or is stopped; the person is told so, once. And where it was the
-// request, nothing was begun, and it is given up: should it wake up, it finds that nobody of this name asks any more.
+// request, nothing was begun, and it is given up.
 bool is_given_up(bool answered) {
   static bool told;
   char pid[24];
@@ -207,7 +219,7 @@ bool is_given_up(bool answered) {
   SYS(getsockopt, self.planner, LEVEL_SOCKET, PEER_CREDENTIALS, &listener, &length);
   SYS(ioctl, self.planner, TIOCOUTQ, &unread);
   put_number(pid, (uint64_t)listener.pid);
-  if (unread > 0 && !answered) {
+  if (unread > 0 && !answered && take_back()) {
     if (stopping) SYS(kill, listener.pid, SIG_KILL);
     say("the planner (process ", pid,
         stopping  ? ") did not answer, and was killed"

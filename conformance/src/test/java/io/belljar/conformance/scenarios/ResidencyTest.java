@@ -102,6 +102,19 @@ class ResidencyTest extends Scenario {
   }
 
   @Test
+  void aPlannerThatWakesUpAfterItWasPassedByDoesNothingOfWhatItWasAsked() {
+    sh("belljar run -d --name $NAME --from-host sleep -- sleep 0").succeeds();
+    sh("belljar wait $NAME").succeeds();
+    long pid = planner();
+    stop(pid);
+    try (Command.Running removing = start("belljar rm $NAME")) {
+      eventually("it is passed by", () -> removing.errorSoFar().contains("another one is asked"));
+      sh("kill -CONT " + pid).succeeds();
+      assertThat(removing.await().succeeds().output()).isEqualTo(sh("echo $NAME").output());
+    }
+  }
+
+  @Test
   void aPlannerThatIsStoppedWithinAnAnswerIsWaitedForAndTheCallerKnows() {
     sh("belljar run -d --name $NAME --from-host sleep -- sleep 1000").succeeds();
     long pid = planner();
