@@ -217,8 +217,7 @@ class ResidencyTest extends Scenario {
       throws IOException {
     Machine.requireProgram("python3", "python3-minimal");
     Path script = directory().resolve("listener.py");
-    try (InputStream in =
-        ResidencyTest.class.getResourceAsStream("listener-of-a-container.py")) {
+    try (InputStream in = ResidencyTest.class.getResourceAsStream("listener-of-a-container.py")) {
       Files.copy(in, script);
     }
     sh("belljar --version").succeeds();

@@ -345,8 +345,7 @@ class PlanDetailsTest {
     Plan plan = ContainerPlanner.plan(above, Machines.hybrid(), groups, filters);
 
     assertTrue(
-        steps(plan, Role.LAUNCHER)
-            .contains("Place /sys/fs/cgroup/memory/web/cgroup.procs init"),
+        steps(plan, Role.LAUNCHER).contains("Place /sys/fs/cgroup/memory/web/cgroup.procs init"),
         "the launcher sees the host's groups whatever init has mounted");
     assertTrue(
         steps(plan, Role.INIT).stream().noneMatch(step -> step.startsWith("Enter ")),
