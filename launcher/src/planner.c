@@ -70,9 +70,18 @@ long connect_to(const char *path) {
   return listener.uid == (unsigned)SYS(getuid) ? kept(&connection) : -EPERM;
 }
 
+// Who began to listen, by descriptor, as its number may have been given to another since; -ENOPROTOOPT before
+// Linux 6.5.
+static long listening_process(long connection) {
+  int process, length = sizeof process;
+  TRY(SYS(getsockopt, connection, LEVEL_SOCKET, PEER_PIDFD, &process, &length));
+  return process;
+}
+
 // A container in which the directory of the sockets is mounted could listen there, too, and have done what it wants:
-// who listens must see the files that this process sees. A planner that is stopped takes connections and requests, so
-// that one that is silent is looked at (is_given_up).
+// who listens must see the files that this process sees. That is asked by its number, so it must not have ended: a
+// child of it could listen on, and wait until a process of the host gets the number. A planner that is stopped takes
+// connections and requests, so that one that is silent is looked at (is_given_up).
 static long connect_to_planner(const char *path, unsigned seconds) {
   uint64_t patience[2] = {seconds, 0};
   char mounts[64];
@@ -81,6 +90,9 @@ static long connect_to_planner(const char *path, unsigned seconds) {
   put_text(put_number(put_text(mounts, "/proc/"), (uint64_t)listener.pid), "/ns/mnt");
   TRY(SYS(newfstatat, AT_FDCWD, mounts, &theirs, 0));
   if (own_mounts.st_ino != theirs.st_ino || own_mounts.st_dev != theirs.st_dev) return -EPERM;
+  OWNED process = listening_process(connection);
+  if (process < 0 && process != -ENOPROTOOPT) return process;
+  if (process >= 0) TRY(SYS(pidfd_send_signal, process, 0, NULL, 0));
   TRY(SYS(setsockopt, connection, LEVEL_SOCKET, RECEIVE_TIMEOUT, patience, sizeof patience));
   return kept(&connection);
 }
@@ -197,9 +209,21 @@ static bool is_stopped(long pid) {
   return state != NULL && (state[2] | 0x20) == 't';
 }
 
+// A planner that wakes up reads what it was sent, also by who has hung up. So first nobody is there any more whose name
+// proves the request, and only then it counts that it was not read: nothing can come of it.
+static bool take_back(void) {
+  char proof[16];
+  int unread = 0;
+  SYS(prctl, PR_GET_NAME, proof);
+  SYS(prctl, PR_SET_NAME, self.name);
+  SYS(ioctl, self.planner, TIOCOUTQ, &unread);
+  if (unread == 0) SYS(prctl, PR_SET_NAME, proof);
+  return unread > 0;
+}
+
 // The planner has been silent for so long. That may be right: it does what was asked, and has nothing to say.
 // Not where it has not even read what it was sent, or is stopped; the person is told so, once. And where it was the
-// request, nothing was begun, and it is given up: should it wake up, it finds that nobody of this name asks any more.
+// request, nothing was begun, and it is given up.
 bool is_given_up(bool answered) {
   static bool told;
   char pid[24];
@@ -207,8 +231,10 @@ bool is_given_up(bool answered) {
   SYS(getsockopt, self.planner, LEVEL_SOCKET, PEER_CREDENTIALS, &listener, &length);
   SYS(ioctl, self.planner, TIOCOUTQ, &unread);
   put_number(pid, (uint64_t)listener.pid);
-  if (unread > 0 && !answered) {
-    if (stopping) SYS(kill, listener.pid, SIG_KILL);
+  if (unread > 0 && !answered && take_back()) {
+    OWNED process = stopping ? listening_process(self.planner) : -1;
+    if (process >= 0) SYS(pidfd_send_signal, process, SIG_KILL, NULL, 0);
+    if (stopping && process == -ENOPROTOOPT) SYS(kill, listener.pid, SIG_KILL);
     say("the planner (process ", pid,
         stopping  ? ") did not answer, and was killed"
         : looking ? ") does not answer; `belljar planner stop` ends it"

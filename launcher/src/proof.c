@@ -1,6 +1,6 @@
 // How a planner knows which process asks. A socket does not tell it, and a request says whatever its sender likes; but
-// the name of a process is set by itself alone. So the launcher names itself after a secret that only its request
-// tells:
+// the name of a process is set by itself alone, or by what it executes. So the launcher names itself after a secret
+// that only its request tells:
 //
 //   launcher                                        planner
 //      | draws a secret                                |

@@ -7,7 +7,8 @@
 // do.
 #include "launcher.h"
 
-#define NAME_LENGTH 256
+// Of one reading of a directory, and so more than a name of it: some file systems have names of a thousand bytes.
+#define ENTRIES_LENGTH 4096
 
 static long remove_entry(long directory, const char *name) {
   long removed = SYS(unlinkat, directory, name, 0);
@@ -30,8 +31,8 @@ static long move_up(long directory, const char *name, long top) {
 // Removes what is in a directory. A directory in it that is not empty is moved to the top; of the top itself, the name
 // of the first such one is put into `full`, and its length returned. What was changed while it was listed may not have
 // been listed, so it is looked at until there is nothing more.
-static long clear(long directory, long top, char full[NAME_LENGTH]) {
-  _Alignas(8) char entries[4096];
+static long clear(long directory, long top, char full[ENTRIES_LENGTH]) {
+  _Alignas(8) char entries[ENTRIES_LENGTH];
   long length, failed = 0;
   full[0] = 0;
   for (bool found = true; found;) {
@@ -56,12 +57,14 @@ static long clear(long directory, long top, char full[NAME_LENGTH]) {
 
 // The path is the planner's: of a directory in one that is the user's alone.
 long step_remove_tree(const struct step *step) {
-  char full[NAME_LENGTH];
+  char full[ENTRIES_LENGTH], below[ENTRIES_LENGTH];
   long cleared;
   HOLD(top, open_at(AT_FDCWD, text(step, 0), O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0, 0));
   while ((cleared = clear(top, top, full)) > 0) {
     OWNED inner = open_at(top, full, O_RDONLY | O_DIRECTORY, 0, RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV);
-    cleared = inner < 0 ? inner : clear(inner, top, full);
+    cleared = inner < 0 ? inner : clear(inner, top, below);
+    // One that is called full with nothing in it would be looked at for ever.
+    if (cleared == 0) cleared = tolerate(ENOENT, SYS(unlinkat, top, full, AT_REMOVEDIR));
     if (cleared < 0) break;
   }
   TRY(cleared);

@@ -30,17 +30,23 @@ final class Reception {
     this.log = log;
   }
 
-  /** Serves one connection to its end. */
-  void serve(SocketChannel channel) {
-    serve(channel, OptionalLong.empty());
+  /**
+   * Serves one connection to its end.
+   *
+   * @return whether anything was asked: who only looks whether anybody listens hangs up
+   */
+  boolean serve(SocketChannel channel) {
+    return serve(channel, OptionalLong.empty());
   }
 
   /** The same at a socket where all launchers come: those of another world go without an answer. */
-  void serve(SocketChannel channel, OptionalLong world) {
+  boolean serve(SocketChannel channel, OptionalLong world) {
+    boolean asked = false;
     silent.put(channel, System.nanoTime());
     try (channel) {
       Session session = Session.open(channel, buffers, true);
       silent.remove(channel);
+      asked = true;
       if (isAdmitted(session, world)) {
         answer(session);
       }
@@ -56,6 +62,7 @@ final class Reception {
     } finally {
       silent.remove(channel);
     }
+    return asked;
   }
 
   /** Nothing is done before, and nothing afterwards for whoever is refused. */

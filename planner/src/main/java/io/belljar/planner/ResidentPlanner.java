@@ -180,14 +180,15 @@ public final class ResidentPlanner {
     }
   }
 
-  private void serveOne(SocketChannel connection) {
-    reception.serve(connection);
-    if (!served) {
+  private boolean serveOne(SocketChannel connection) {
+    boolean asked = reception.serve(connection);
+    if (asked && !served) {
       synchronized (this) {
         served = true;
         notifyAll();
       }
     }
+    return asked;
   }
 
   /** Waits until a first connection has been served, or none was in a tick. */

@@ -1,6 +1,8 @@
 package io.belljar.planner;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
@@ -56,13 +58,19 @@ record RuntimeDirectory(Path path) {
    */
   void boundLog() {
     Path log = path.resolve(LOG);
-    try {
-      if (Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS) && Files.size(log) > MOST_LOG_BYTES) {
+    if (!Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    // What is looked at, copied and emptied is one open file, and never what a link leads to.
+    try (FileChannel file =
+        FileChannel.open(
+            log, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      if (file.size() > MOST_LOG_BYTES) {
         try (FileChannel lock = lockFile();
-            FileLock _ = lock.lock();
-            FileChannel file = FileChannel.open(log, StandardOpenOption.WRITE)) {
+            FileLock _ = lock.lock()) {
           if (file.size() > MOST_LOG_BYTES) {
-            Files.copy(log, path.resolve(LOG + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            InputStream content = Channels.newInputStream(file);
+            Files.copy(content, path.resolve(LOG + ".1"), StandardCopyOption.REPLACE_EXISTING);
             file.truncate(0);
           }
         }

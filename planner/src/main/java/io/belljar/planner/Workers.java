@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The threads that accept connections and serve them.
@@ -28,7 +28,7 @@ final class Workers {
   private static final long PAUSE_NANOS = 100_000_000;
 
   private final ServerSocketChannel server;
-  private final Consumer<SocketChannel> service;
+  private final Predicate<SocketChannel> service;
   private final int most;
   private final boolean once;
   private final PrintStream log;
@@ -37,9 +37,15 @@ final class Workers {
   private final AtomicInteger serving = new AtomicInteger();
   private volatile long lastServed = System.nanoTime();
 
+  /**
+   * Threads that do not accept yet.
+   *
+   * @param service serves a connection, and says whether anything was asked there
+   * @param once whether the first connection that asks is the last
+   */
   Workers(
       ServerSocketChannel server,
-      Consumer<SocketChannel> service,
+      Predicate<SocketChannel> service,
       int most,
       boolean once,
       PrintStream log) {
@@ -68,8 +74,8 @@ final class Workers {
     try {
       Optional<SocketChannel> connection = accept();
       while (connection.isPresent()) {
-        serve(connection.get());
-        connection = !once && stays() ? accept() : Optional.empty();
+        boolean asked = serve(connection.get());
+        connection = (once ? !asked : stays()) ? accept() : Optional.empty();
       }
     } finally {
       threads.decrementAndGet();
@@ -90,13 +96,13 @@ final class Workers {
     }
   }
 
-  private void serve(SocketChannel connection) {
+  private boolean serve(SocketChannel connection) {
     serving.incrementAndGet();
     if (accepting.decrementAndGet() == 0 && !once) {
       begin();
     }
     try {
-      service.accept(connection);
+      return service.test(connection);
     } finally {
       lastServed = System.nanoTime();
       serving.decrementAndGet();

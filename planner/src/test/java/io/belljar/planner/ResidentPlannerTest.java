@@ -106,6 +106,18 @@ class ResidentPlannerTest {
   }
 
   @Test
+  void whoOnlyLooksWhetherAnybodyListensIsNotTheOneThatAPlannerForOneWaitsFor() throws Exception {
+    start(
+        new ResidentOptions(socket, true, LONG, Optional.empty(), 64, false),
+        ResidentPlannerTest::greet);
+    for (int i = 0; i < 3; i++) {
+      assertThat(ListeningSocket.isAnswered(socket)).isTrue();
+    }
+    Thread.sleep(5 * TICK.toMillis());
+    assertThat(ask("a")).containsExactly(Frame.print(1, "hello a\n"), Frame.exit(7));
+  }
+
+  @Test
   void runsPlansForTheCaller() throws Exception {
     Plan plan =
         Plan.builder().add(new FileStep.MakeDirectory("/run/x", 0700), "a test").last().build();

@@ -48,6 +48,7 @@ class DeathTest extends OciTest {
     Command.of("mkdir", "-p", "-m", "0700", markers.toString()).run().succeeds();
     // Whoever stores a container locks it first, and waits at this one for somebody to read.
     Path hold = markers.resolve("~lock");
+    Command.of("rm", "-f", hold.toString()).run().succeeds();
     Command.of("mkfifo", hold.toString()).run().succeeds();
     try (Command.Running running = oci().command("run", "--bundle", bundle, id()).start()) {
       long pid = running.process().pid();

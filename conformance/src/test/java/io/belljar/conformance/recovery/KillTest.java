@@ -62,6 +62,8 @@ class KillTest extends OciTest {
 
   /** What a verb has finished stays; of what it has not, nothing is left. */
   private void cleansUp(Object point, Ran ran) {
+    // The planner may still be at what it was asked by the launcher that was killed.
+    eventually("no request is under way", () -> !isBusy());
     List<String> left = oci("list", "-q").succeeds().lines();
     if (!left.isEmpty()) {
       assertThat(left).as("killed at %s: %s", point, ran).containsExactly(id());
@@ -69,6 +71,14 @@ class KillTest extends OciTest {
       oci("delete", "--force", id()).succeeds();
     }
     assertNothingLeft();
+  }
+
+  private boolean isBusy() {
+    Ran status =
+        Command.of(Oci.path().resolveSibling("belljar").toString(), "planner", "status")
+            .env(oci().environment())
+            .run();
+    return status.code() == 0 && !status.output().contains(" 0 under way");
   }
 
   /** Kills the launcher, or with {@code -f} also its children, at each of its calls. */

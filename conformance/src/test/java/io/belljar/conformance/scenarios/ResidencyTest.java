@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belljar.conformance.Command;
 import io.belljar.conformance.Machine;
 import io.belljar.conformance.Ran;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,19 @@ class ResidencyTest extends Scenario {
   }
 
   @Test
+  void aPlannerThatWakesUpAfterItWasPassedByDoesNothingOfWhatItWasAsked() {
+    sh("belljar run -d --name $NAME --from-host sleep -- sleep 0").succeeds();
+    sh("belljar wait $NAME").succeeds();
+    long pid = planner();
+    stop(pid);
+    try (Command.Running removing = start("belljar rm $NAME")) {
+      eventually("it is passed by", () -> removing.errorSoFar().contains("another one is asked"));
+      sh("kill -CONT " + pid).succeeds();
+      assertThat(removing.await().succeeds().output()).isEqualTo(sh("echo $NAME").output());
+    }
+  }
+
+  @Test
   void aPlannerThatIsStoppedWithinAnAnswerIsWaitedForAndTheCallerKnows() {
     sh("belljar run -d --name $NAME --from-host sleep -- sleep 1000").succeeds();
     long pid = planner();
@@ -194,6 +210,29 @@ class ResidencyTest extends Scenario {
     eventually("the old one ends", () -> !planners().contains(pid));
     planner();
     sh(copy.resolve("bin/belljar") + " planner stop").succeeds();
+  }
+
+  @Test
+  void aListenerOfAContainerIsNotAskedWhoseNumberIsThatOfAProcessOfTheHostByNow()
+      throws IOException {
+    Machine.requireProgram("python3", "python3-minimal");
+    Path script = directory().resolve("listener.py");
+    try (InputStream in = ResidencyTest.class.getResourceAsStream("listener-of-a-container.py")) {
+      Files.copy(in, script);
+    }
+    sh("belljar --version").succeeds();
+    String socket =
+        sh("belljar planner status").output().replaceAll("(?s).*socket +(\\S+).*", "$1");
+    sh("belljar planner stop").succeeds();
+    eventually("its socket is free", () -> !Files.exists(Path.of(socket)));
+    try (Command.Running _ = start("python3 %s %s > listening".formatted(script, socket))) {
+      Path listening = directory().resolve("listening");
+      eventually("it listens", () -> sh("cat " + listening).output().equals("listening\n"));
+      Ran asked = sh("belljar --version");
+      assertThat(asked.output()).isEmpty();
+      assertThat(asked.error()).contains("no planner could be reached or started");
+    }
+    Files.delete(Path.of(socket));
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.belljar.plan.step.ProcessStep;
 import io.belljar.plan.step.Step;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -199,6 +200,25 @@ class LauncherTest {
       new ProcessBuilder("umount", mounted.toString()).start().waitFor();
     }
     assertThat(kept.resolve("inner")).isDirectory();
+  }
+
+  @Test
+  void endsAtADirectoryThatStaysFullWhateverTheLengthOfItsName() throws Exception {
+    Path script = directory.resolve("server.py");
+    try (InputStream in = LauncherTest.class.getResourceAsStream("long-name.py")) {
+      Files.copy(in, script);
+    }
+    Path tree = Files.createDirectory(directory.resolve("tree"));
+    Process server =
+        new ProcessBuilder("python3", script.toString(), tree.toString(), "1000").start();
+    try {
+      assertThat(server.inputReader().readLine()).isEqualTo("mounted");
+      Outcome outcome = outcomeOf(new FileStep.RemoveTree(tree.toString()));
+      assertThat(outcome.errno()).isEqualTo(Errno.ENOTEMPTY.number());
+    } finally {
+      new ProcessBuilder("umount", "--lazy", tree.toString()).start().waitFor();
+      server.destroyForcibly().waitFor();
+    }
   }
 
   @Test

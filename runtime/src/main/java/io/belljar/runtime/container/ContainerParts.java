@@ -16,6 +16,7 @@ import io.belljar.runtime.seccomp.SeccompFilters;
 import io.belljar.spec.config.Config;
 import io.belljar.spec.linux.Linux;
 import io.belljar.spec.process.Process;
+import java.nio.file.Path;
 
 /** What a new container consists of, each part read from the configuration and checked. */
 final class ContainerParts {
@@ -77,9 +78,13 @@ final class ContainerParts {
   }
 
   /**
-   * Whether init puts itself into its groups: in a mount namespace of another it cannot see them.
+   * Whether init puts itself into its groups. In a mount namespace of another it cannot see them;
+   * and where the root lies above them, what the configuration mounts there would take their place:
+   * init would write to whatever it was given, and be in no group.
    */
   boolean entersGroups() {
-    return !namespaces.joins(NamespaceKind.MOUNT);
+    return !namespaces.joins(NamespaceKind.MOUNT)
+        && groups.directories().stream()
+            .noneMatch(directory -> Path.of(directory).startsWith(request.rootfs()));
   }
 }

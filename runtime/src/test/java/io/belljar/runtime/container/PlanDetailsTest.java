@@ -8,6 +8,7 @@ import io.belljar.plan.Plan;
 import io.belljar.plan.Role;
 import io.belljar.plan.step.Step;
 import io.belljar.runtime.Facts;
+import io.belljar.runtime.cgroup.GroupSteps;
 import io.belljar.runtime.seccomp.SeccompFilters;
 import io.belljar.spec.config.Config;
 import io.belljar.spec.config.DefaultConfig;
@@ -23,6 +24,7 @@ import io.belljar.spec.process.Capability;
 import io.belljar.spec.seccomp.Seccomp;
 import io.belljar.spec.seccomp.SeccompAction;
 import io.belljar.spec.seccomp.Syscall;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -327,6 +329,27 @@ class PlanDetailsTest {
     assertTrue(
         steps(plan(request, Machines.hybrid()), Role.INIT)
             .contains("Send descriptor=<terminal> /dev/ptmx"));
+  }
+
+  @Test
+  void aRootAboveTheGroupsCannotPutOtherFilesInTheirPlace() {
+    GroupSteps groups = Machines.groups("/sys/fs/cgroup/memory/web");
+    ContainerRequest above =
+        Requests.request(
+            mountsOf(Mount.bind("/fs/cgroup", "/srv/tasks", List.of("bind"))),
+            Path.of("/sys"),
+            StartMode.FOREGROUND,
+            false,
+            false,
+            List.of());
+    Plan plan = ContainerPlanner.plan(above, Machines.hybrid(), groups, filters);
+
+    assertTrue(
+        steps(plan, Role.LAUNCHER).contains("Place /sys/fs/cgroup/memory/web/cgroup.procs init"),
+        "the launcher sees the host's groups whatever init has mounted");
+    assertTrue(
+        steps(plan, Role.INIT).stream().noneMatch(step -> step.startsWith("Enter ")),
+        "what is mounted in the root lies where init would look for its groups");
   }
 
   private static Seccomp filter() {

@@ -44,11 +44,21 @@ final class Requests {
       boolean consoleSocket,
       boolean supervised,
       List<String> finish) {
+    return request(config, ROOTFS, mode, consoleSocket, supervised, finish);
+  }
+
+  static ContainerRequest request(
+      Config config,
+      Path rootfs,
+      StartMode mode,
+      boolean consoleSocket,
+      boolean supervised,
+      List<String> finish) {
     return new ContainerRequest(
         new ContainerId("web"),
         config,
         BUNDLE,
-        ROOTFS,
+        rootfs,
         STATE,
         mode,
         consoleSocket ? Optional.of(Path.of("/run/console.sock")) : Optional.empty(),
