@@ -52,7 +52,8 @@ static long socket_path(char *path) {
     hash = (hash ^ status.st_ino ^ (uint64_t)status.st_dev << 40) * 0x9e3779b97f4a7c15ull;
   }
   SYS(capget, &header, sets);
-  hash ^= (uint64_t)status.st_mtime ^ (uint64_t)sets[0].effective << 32 ^ (uint64_t)sets[1].effective << 16;
+  hash ^= (uint64_t)status.st_mtime ^ (uint64_t)status.st_mtime_nsec << 24 ^ (uint64_t)sets[0].effective << 32 ^
+          (uint64_t)sets[1].effective << 16;
   hash ^= (uint64_t)SYS(prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) << 60 ^ (uint64_t)SYS(prctl, PR_GET_SECCOMP) << 56;
   self.world = hash;
   char *end = put_text(path + strlen(path), "/planner-");

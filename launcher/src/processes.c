@@ -86,8 +86,10 @@ long step_fork(const struct step *step) {
 // launcher's own pid namespace.
 long step_adopt(const struct step *step) {
   TRY(receive_until(role(step, 0), NULL));
+  bool forked = self.pid[role(step, 1)] != 0;
+  // The child may have ended meanwhile, and is reaped with the joiner then.
   while (self.pid[role(step, 0)] != 0) TRY(reap(true));
-  return self.pid[role(step, 1)] != 0 ? 0 : -ECHILD;
+  return forked ? 0 : -ECHILD;
 }
 
 // Namespaces are joined by descriptor, so which one it is was settled when it was opened. The kernel asks for the

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         "See what a container that runs with -d writes, and type for it, until it has ended.",
     footer = {
       "",
-      "In a terminal, control-P and then control-Q leave it running, or the keys of --detach-keys.",
+      "If it has a terminal (-t), control-P and then control-Q leave it running, or --detach-keys.",
       "Exits as the container does."
     })
 public final class AttachCommand extends ContainerVerb {

@@ -71,7 +71,7 @@ class MalformedPlansTest {
     "12, 0, its parts overlap",
     "12, -8, its parts overlap",
     // The first step's operation and role, and its path.
-    "16, 19, unknown operation",
+    "16, 199, unknown operation",
     "16, 200, unknown operation",
     "16, 65535, unknown operation",
     "16, 262157, unknown role",
