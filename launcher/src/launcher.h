@@ -136,6 +136,7 @@ void release_slots(void);
 
 // waiting.c
 long wait_for(unsigned role, uint64_t flags);
+bool has_ended(unsigned role);
 void restore_signals(uint64_t blocked);
 void pass_signals_on(unsigned role);
 void reset_signals(void);

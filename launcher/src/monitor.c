@@ -277,7 +277,7 @@ void monitor(unsigned role) {
     terminal_end = open_terminal_end();
     if (takes_input) input_to = (int)SYS(fcntl, self.terminal, F_DUPFD_CLOEXEC, 0);
   }
-  while (self.pid[role] > 0) {
+  while (!has_ended(role)) {
     bool ready = all_sent(), idle = input.start == input.end;
     entries[SIGNALS_ENTRY] = (struct poll_entry){self.signalled, POLL_IN, 0};
     entries[LISTENER] = (struct poll_entry){listener, POLL_IN, 0};
@@ -299,7 +299,6 @@ void monitor(unsigned role) {
     for (int i = 0; i < 2; i++)
       if (entries[STREAM + i].ready != 0 && all_sent()) read_stream(i);
     if (entries[LISTENER].ready != 0) admit_client();
-    while (reap(false) > 0) continue;
   }
   finish(code_of(self.status[role]));
 }

@@ -56,9 +56,18 @@ static void let_go(void) {
   release(&self.detached);
 }
 
+// Whether the process has ended. Asked before the first wait, too: the word of its end may have been read by a step
+// that awaited something else, or have been one with that of another child.
+bool has_ended(unsigned role) {
+  long reaped;
+  while ((reaped = reap(false)) > 0) continue;
+  if (reaped == -ECHILD) self.pid[role] = 0;
+  return self.pid[role] <= 0;
+}
+
 static void watch(unsigned role, bool relay, bool watch_planner) {
   struct poll_entry entries[4] = {{self.signalled, POLL_IN, 0}, {watch_planner ? self.planner : -1, POLL_IN, 0}};
-  while (self.pid[role] > 0) {
+  while (!has_ended(role)) {
     if (relay) relay_entries(entries + 2);
     if (SYS(ppoll, entries, relay ? 4 : 2, NULL, NULL, 8) < 0) continue;
     if (entries[0].ready != 0) pass_signals_on(role);
@@ -67,9 +76,6 @@ static void watch(unsigned role, bool relay, bool watch_planner) {
       entries[1].descriptor = -1;
     }
     if (relay) relay_move(entries + 2);
-    long reaped;
-    while ((reaped = reap(false)) > 0) continue;
-    if (reaped == -ECHILD) self.pid[role] = 0;
   }
 }
 
