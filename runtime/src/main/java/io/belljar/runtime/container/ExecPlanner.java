@@ -217,8 +217,7 @@ public final class ExecPlanner {
                     Role.COMMAND, "oom_score_adj", Bytes.of(String.valueOf(score))),
                 ORIGIN + ".oomScoreAdj"));
     // A pid is recorded while it is the command's: one that awaits nobody may have ended by then.
-    boolean awaited =
-        placed || process.oomScoreAdj().isPresent() || request.pidFile().isPresent();
+    boolean awaited = placed || process.oomScoreAdj().isPresent() || request.pidFile().isPresent();
     String why = "default: what the launcher writes for it is written";
     if (awaited) {
       plan.add(new ProcessStep.Notify(Role.COMMAND), why);
