@@ -28,6 +28,15 @@ public final class WireText {
    * @throws InvalidPlan when the text holds a lone surrogate that stands for no byte
    */
   public static byte[] encode(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (Character.isSurrogate(text.charAt(at))) {
+        return encodeSurrogates(text);
+      }
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] encodeSurrogates(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + 16);
     int start = 0;
     for (int at = 0; at < text.length(); at++) {

@@ -29,6 +29,15 @@ public record Facts(
     boolean kernelCore,
     HostFiles files) {
 
+  /** What only another boot changes. */
+  private record Kernel(int lastCapability, KernelVersion version, boolean appArmor) {
+    private static final Kernel RUNNING =
+        new Kernel(
+            ProcFs.host().lastCapability(),
+            KernelVersion.parse(System.getProperty("os.version")),
+            isEnabled(Path.of("/sys/module/apparmor/parameters/enabled")));
+  }
+
   /**
    * The facts of this machine as the process sees it.
    *
@@ -47,10 +56,10 @@ public record Facts(
             .orElseThrow(() -> ended(status.pid()));
     return new Facts(
         cgroups,
-        proc.lastCapability(),
+        Kernel.RUNNING.lastCapability(),
         status.capabilities().permitted(),
-        KernelVersion.parse(System.getProperty("os.version")),
-        isEnabled(Path.of("/sys/module/apparmor/parameters/enabled")),
+        Kernel.RUNNING.version(),
+        Kernel.RUNNING.appArmor(),
         Files.exists(Path.of("/proc/kcore")),
         HostFiles.host());
   }

@@ -28,6 +28,23 @@ public record CgroupLayout(List<V1Hierarchy> v1, Optional<V2Hierarchy> v2) {
   private static final String USUAL_PLACE = "/sys/fs/cgroup";
   private static final int MAX_CONTROLLERS_FILE = 64 << 10;
 
+  /** What the two files of a process say together: it is seldom that they say something new. */
+  private record Hierarchies(
+      MountTable mounts,
+      List<CgroupMembership> memberships,
+      List<V1Hierarchy> v1,
+      Optional<CgroupPlace> v2) {
+    /**
+     * Equal ones that were read again are read again here, too: that they are the same is quick.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    boolean areOf(MountTable otherMounts, List<CgroupMembership> otherMemberships) {
+      return mounts == otherMounts && memberships == otherMemberships;
+    }
+  }
+
+  private static volatile Hierarchies last = hierarchies(MountTable.EMPTY, List.of());
+
   /** What the layout amounts to. */
   public enum Mode {
     /** No cgroup file system is mounted. */
@@ -82,26 +99,38 @@ public record CgroupLayout(List<V1Hierarchy> v1, Optional<V2Hierarchy> v2) {
     if (mounts.isEmpty() || memberships.isEmpty()) {
       return Optional.empty();
     }
+    Hierarchies known = last;
+    if (!known.areOf(mounts.get(), memberships.get())) {
+      known = hierarchies(mounts.get(), memberships.get());
+      last = known;
+    }
+    return Optional.of(
+        new CgroupLayout(
+            known.v1(),
+            known.v2().map(place -> new V2Hierarchy(readControllers(root, place), place))));
+  }
+
+  private static Hierarchies hierarchies(MountTable mounts, List<CgroupMembership> memberships) {
     // Of hundreds of mounts a dozen matter: those are looked at.
     List<MountInfo> visible =
-        mounts.get().all().stream()
+        mounts.all().stream()
             .filter(mount -> mount.type().startsWith("cgroup"))
-            .filter(mounts.get()::isVisible)
+            .filter(mounts::isVisible)
             .toList();
     List<V1Hierarchy> v1 = new ArrayList<>();
-    Optional<V2Hierarchy> v2 = Optional.empty();
-    for (CgroupMembership membership : memberships.get()) {
+    Optional<CgroupPlace> v2 = Optional.empty();
+    for (CgroupMembership membership : memberships) {
       Optional<MountInfo> mount = mountOf(membership, visible);
       if (mount.isPresent()) {
         CgroupPlace place = place(mount.get(), membership);
         if (membership.isUnified()) {
-          v2 = Optional.of(new V2Hierarchy(readControllers(root, place), place));
+          v2 = Optional.of(place);
         } else {
           v1.add(new V1Hierarchy(membership.controllers(), membership.name(), place));
         }
       }
     }
-    return Optional.of(new CgroupLayout(v1, v2));
+    return new Hierarchies(mounts, memberships, List.copyOf(v1), v2);
   }
 
   private static CgroupPlace place(MountInfo mount, CgroupMembership membership) {
@@ -145,7 +174,7 @@ public record CgroupLayout(List<V1Hierarchy> v1, Optional<V2Hierarchy> v2) {
     try {
       String text =
           new String(SmallFile.read(file, MAX_CONTROLLERS_FILE), StandardCharsets.US_ASCII).strip();
-      return text.isEmpty() ? Set.of() : Set.of(text.split("\\s+"));
+      return text.isEmpty() ? Set.of() : Set.of(text.split(" "));
     } catch (NoSuchFileException e) {
       return Set.of(); // the root of a mount made in another cgroup namespace may be deleted
     } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.belljar.linux.proc;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +23,8 @@ public record CgroupMembership(
     return hierarchy == 0 && controllers.isEmpty() && name.isEmpty();
   }
 
-  static List<CgroupMembership> parseAll(Path file, String text) {
+  /** Those of the lines that are of the documented form. */
+  static List<CgroupMembership> parseAll(String text) {
     List<CgroupMembership> memberships = new ArrayList<>();
     for (String line : ProcFs.lines(text)) {
       // A path may hold colons; a newline it cannot hold, the kernel refuses such directories.
@@ -33,9 +33,6 @@ public record CgroupMembership(
         Optional<Integer> hierarchy = Numbers.parseInt(fields[0]);
         hierarchy.ifPresent(number -> memberships.add(of(number, fields[1], fields[2])));
       }
-    }
-    if (memberships.isEmpty() && !text.isBlank()) {
-      throw new ProcException(file, "no line of the form hierarchy:controllers:path");
     }
     return List.copyOf(memberships);
   }

@@ -81,7 +81,7 @@ public record MountInfo(
 
   /** Undoes the kernel's escapes of bytes, {@code \040} for a space, then decodes UTF-8. */
   static String unescape(String latin1) {
-    if (latin1.chars().allMatch(c -> c < 0x80 && c != '\\')) {
+    if (isPlain(latin1)) {
       return latin1;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(latin1.length());
@@ -95,6 +95,16 @@ public record MountInfo(
       }
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isPlain(String latin1) {
+    for (int i = 0; i < latin1.length(); i++) {
+      char c = latin1.charAt(i);
+      if (c >= 0x80 || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isOctal(String text, int from) {

@@ -30,6 +30,9 @@ public final class MountTable {
     }
   }
 
+  /** No mounts at all. */
+  public static final MountTable EMPTY = new MountTable(List.of());
+
   private final List<MountInfo> mounts;
   private final Map<Place, MountInfo> children = new HashMap<>();
   private final Set<Integer> ids = new HashSet<>();

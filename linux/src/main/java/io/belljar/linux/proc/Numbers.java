@@ -13,13 +13,18 @@ final class Numbers {
 
   /** The number, or empty when the text is not one that fits. A sign is no digit. */
   static Optional<Long> parseLong(String text) {
-    if (text.isEmpty() || text.length() > 19 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (text.isEmpty() || text.length() > 19) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(Long.parseLong(text));
-    } catch (NumberFormatException e) {
-      return Optional.empty(); // 19 digits can still be above 2^63-1
+    long number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return Optional.empty();
+      }
+      number = 10 * number + (c - '0');
     }
+    // 19 digits can be above 2^63-1, but not above 2^64-1.
+    return number < 0 ? Optional.empty() : Optional.of(number);
   }
 }

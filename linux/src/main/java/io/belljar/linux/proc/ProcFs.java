@@ -26,6 +26,10 @@ import java.util.Set;
  * @param root where it is mounted: /proc, or a directory of files like it
  */
 public record ProcFs(Path root) {
+  private static final LastText<MountTable> MOUNTS = new LastText<>(MountTable::parse);
+  private static final LastText<List<CgroupMembership>> MEMBERSHIPS =
+      new LastText<>(CgroupMembership::parseAll);
+
   private static final int SMALL = 64 << 10;
   private static final int LARGE = 32 << 20;
   private static final int SHOWN_BYTES = 16 << 10;
@@ -68,21 +72,26 @@ public record ProcFs(Path root) {
 
   /** The mounts of this process's mount namespace below its root: /proc/PID/mountinfo. */
   public Optional<MountTable> mounts(int pid) {
-    return read(pid, "mountinfo", LARGE).map(MountTable::parse);
+    return read(pid, "mountinfo", LARGE).map(MOUNTS::parse);
   }
 
   /** The mounts that the caller sees: /proc/self/mountinfo. */
   public MountTable mounts() {
     Path file = root.resolve("self/mountinfo");
     return BoundedFile.read(file, root, LARGE)
-        .map(MountTable::parse)
+        .map(MOUNTS::parse)
         .orElseThrow(() -> new ProcException(file, "no such file; is /proc mounted?"));
   }
 
   /** The cgroups of this process, one per hierarchy: /proc/PID/cgroup (cgroups(7)). */
   public Optional<List<CgroupMembership>> cgroups(int pid) {
-    return read(pid, "cgroup", 1 << 20)
-        .map(text -> CgroupMembership.parseAll(file(pid, "cgroup"), text));
+    Optional<String> text = read(pid, "cgroup", 1 << 20);
+    Optional<List<CgroupMembership>> memberships = text.map(MEMBERSHIPS::parse);
+    if (memberships.isPresent() && memberships.get().isEmpty() && !text.get().isBlank()) {
+      throw new ProcException(
+          file(pid, "cgroup"), "no line of the form hierarchy:controllers:path");
+    }
+    return memberships;
   }
 
   /** What the interfaces of its network namespace have carried: /proc/PID/net/dev. */
@@ -218,6 +227,25 @@ public record ProcFs(Path root) {
 
   /** The lines of a text without empty ones. */
   static List<String> lines(String text) {
-    return Arrays.stream(text.split("\n")).filter(line -> !line.isEmpty()).toList();
+    return parts(text, '\n');
+  }
+
+  /** What stands between tabs and spaces. */
+  static List<String> words(String text) {
+    return parts(text.replace('\t', ' '), ' ');
+  }
+
+  private static List<String> parts(String text, char separator) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    while (start < text.length()) {
+      int found = text.indexOf(separator, start);
+      int end = found < 0 ? text.length() : found;
+      if (end > start) {
+        parts.add(text.substring(start, end));
+      }
+      start = end + 1;
+    }
+    return parts;
   }
 }

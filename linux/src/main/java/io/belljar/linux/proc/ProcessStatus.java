@@ -2,9 +2,7 @@ package io.belljar.linux.proc;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What /proc/PID/status says (proc_pid_status(5)), as far as Belljar uses it. Lines that the
@@ -38,17 +36,9 @@ public record ProcessStatus(
       long inheritable, long permitted, long effective, long bounding, long ambient) {}
 
   static ProcessStatus parse(Path file, String text) {
-    Map<String, String> lines = new HashMap<>();
-    for (String line : ProcFs.lines(text)) {
-      int colon = line.indexOf(':');
-      if (colon > 0) {
-        // The kernel escapes newlines in Name, so a later line cannot be forged by a process.
-        lines.putIfAbsent(line.substring(0, colon), line.substring(colon + 1).strip());
-      }
-    }
-    Reader reader = new Reader(file, lines);
+    Reader reader = new Reader(file, "\n" + text);
     return new ProcessStatus(
-        BoundedFile.utf8(lines.getOrDefault("Name", "")),
+        BoundedFile.utf8(reader.value("Name")),
         (int) reader.number("Pid", 10),
         (int) reader.number("PPid", 10),
         (int) reader.number("Umask", 8),
@@ -68,24 +58,41 @@ public record ProcessStatus(
         (int) reader.number("Seccomp_filters", 10));
   }
 
-  private record Reader(Path file, Map<String, String> lines) {
+  /**
+   * Looks for its lines where they are, as every command begins with reading such a file.
+   *
+   * @param text with a newline before each line
+   */
+  private record Reader(Path file, String text) {
+    /**
+     * What stands behind the key; empty where there is no such line. The kernel escapes newlines in
+     * Name, so a process cannot forge a line.
+     */
+    String value(String key) {
+      int line = text.indexOf("\n" + key + ":");
+      if (line < 0) {
+        return "";
+      }
+      int start = line + key.length() + 2;
+      int end = text.indexOf('\n', start);
+      return text.substring(start, end < 0 ? text.length() : end).strip();
+    }
+
     long number(String key, int radix) {
-      String text = lines.getOrDefault(key, "0");
+      String digits = value(key);
       try {
-        return Long.parseUnsignedLong(text, radix);
+        return digits.isEmpty() ? 0 : Long.parseUnsignedLong(digits, radix);
       } catch (NumberFormatException e) {
-        throw new ProcException(file, key + " is not a number: " + text, e);
+        throw new ProcException(file, key + " is not a number: " + digits, e);
       }
     }
 
     List<Long> numbers(String key) {
       List<Long> numbers = new ArrayList<>();
-      for (String word : lines.getOrDefault(key, "").split("\\s+")) {
-        if (!word.isEmpty()) {
-          numbers.add(
-              Numbers.parseLong(word)
-                  .orElseThrow(() -> new ProcException(file, key + ": not a number: " + word)));
-        }
+      for (String word : ProcFs.words(value(key))) {
+        numbers.add(
+            Numbers.parseLong(word)
+                .orElseThrow(() -> new ProcException(file, key + ": not a number: " + word)));
       }
       return List.copyOf(numbers);
     }

@@ -52,7 +52,7 @@ public record GroupFiles(Path root) {
   public Set<String> words(String path) {
     return text(path)
         .filter(text -> !text.isEmpty())
-        .map(text -> Set.of(text.split("\\s+")))
+        .map(text -> Set.of(text.split(" ")))
         .orElse(Set.of());
   }
 

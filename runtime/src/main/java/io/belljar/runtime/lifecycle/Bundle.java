@@ -2,9 +2,7 @@ package io.belljar.runtime.lifecycle;
 
 import io.belljar.runtime.InvalidRequestException;
 import io.belljar.spec.config.Config;
-import io.belljar.spec.config.ConfigReader;
 import io.belljar.spec.config.ConfigWriter;
-import io.belljar.spec.json.JsonNode;
 import io.belljar.spec.json.JsonObject;
 import io.belljar.spec.json.JsonReader;
 import java.io.IOException;
@@ -22,6 +20,7 @@ import java.nio.file.Path;
  */
 public record Bundle(Path directory, Path rootfs, Config config, JsonObject document) {
   private static final String DOCUMENT = "config.json";
+  private static final ReadConfigs READ = new ReadConfigs();
 
   /**
    * Reads a directory's {@code config.json}.
@@ -31,12 +30,9 @@ public record Bundle(Path directory, Path rootfs, Config config, JsonObject docu
    * @throws InvalidRequestException when there is no root file system
    */
   public static Bundle read(Path directory) {
-    JsonNode node = JsonReader.readFile(directory.resolve(DOCUMENT), DOCUMENT);
-    Config config = ConfigReader.read(node);
-    if (!(node.value() instanceof JsonObject document)) {
-      throw node.refuse("is not an object");
-    }
-    return new Bundle(directory, rootfs(directory, config), config, document);
+    byte[] content = JsonReader.readContent(directory.resolve(DOCUMENT), DOCUMENT);
+    ReadConfigs.ReadConfig read = READ.read(content, DOCUMENT);
+    return new Bundle(directory, rootfs(directory, read.config()), read.config(), read.document());
   }
 
   /**

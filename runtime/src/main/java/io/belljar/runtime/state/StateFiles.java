@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ final class StateFiles {
   // No container's name holds a tilde, so no draft meets another's file.
   static final String UNFINISHED = "~~";
 
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
 
@@ -99,22 +102,27 @@ final class StateFiles {
   /** A reader sees the whole file or none. */
   static void write(Path file, Path draft, byte[] content) {
     try {
-      Files.deleteIfExists(draft);
-      try (var channel =
-          Files.newByteChannel(
-              draft,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              PRIVATE_FILE)) {
-        channel.write(ByteBuffer.wrap(content));
-      }
+      writeNew(draft, content);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new StateException("write", file, e);
     }
   }
 
+  private static void writeNew(Path file, byte[] content) throws IOException {
+    try (var channel = Files.newByteChannel(file, NEW, PRIVATE_FILE)) {
+      channel.write(ByteBuffer.wrap(content));
+    } catch (FileAlreadyExistsException _) {
+      Files.delete(file); // of a planner that was killed
+      writeNew(file, content);
+    }
+  }
+
   /** Removes a file or an empty directory, if it is there. */
   static void remove(Path file) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return; // an exception inside the JDK costs far more than a look
+    }
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

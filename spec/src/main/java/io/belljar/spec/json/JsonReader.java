@@ -89,19 +89,27 @@ public final class JsonReader {
    * @throws InvalidDocumentException also if there is no such file, or it cannot be read
    */
   public static JsonNode readFile(Path file, String document) {
+    return readNode(readContent(file, document), document);
+  }
+
+  /**
+   * The bytes of a regular file that are to be a document.
+   *
+   * @throws InvalidDocumentException if there is no such file, or it cannot be read; one that is
+   *     too large is refused when its bytes are read
+   */
+  public static byte[] readContent(Path file, String document) {
     // Whoever made the bundle could have put a FIFO there, and opening it would wait for ever.
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new InvalidDocumentException(document, "", file + " is not a regular file");
     }
-    byte[] content;
     try (InputStream in = Files.newInputStream(file)) {
-      content = in.readNBytes(MAX_BYTES + 1);
+      return in.readNBytes(MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
       throw new InvalidDocumentException(document, "", file + " does not exist", e);
     } catch (IOException e) {
       throw new InvalidDocumentException(document, "", "cannot read " + file + ": " + reason(e), e);
     }
-    return readNode(content, document);
   }
 
   private static String reason(IOException e) {
