@@ -1,7 +1,9 @@
 package io.belljar.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Stack;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,8 +54,26 @@ public final class CommandSyntax {
 
   /** An option with a text. */
   public Supplier<Optional<String>> text(String names, String label, String description) {
-    ArgSpec option = add(option(names, description).paramLabel(label).type(String.class));
+    ArgSpec option =
+        add(
+            option(names, description)
+                .paramLabel(label)
+                .type(String.class)
+                .preprocessor(CommandSyntax::takeNextWord));
     return () -> Optional.ofNullable(option.getValue());
+  }
+
+  /**
+   * The value is the next word, whatever it looks like: so it is with runc. picocli would find out
+   * whether it resembles an option, or a number, by failing to read it as one.
+   */
+  private static boolean takeNextWord(
+      Stack<String> words, CommandSpec command, ArgSpec option, Map<String, Object> situation) {
+    if (words.isEmpty()) {
+      return false;
+    }
+    option.setValue(words.pop());
+    return true;
   }
 
   /** An option with a text that may be given repeatedly. */

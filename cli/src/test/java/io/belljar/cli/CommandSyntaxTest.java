@@ -71,6 +71,17 @@ class CommandSyntaxTest {
   }
 
   @Test
+  void theWordAfterATextsOptionIsItsValueWhateverItLooksLike() {
+    line.parseArgs("--tone", "--loud", "great");
+    assertThat(tone.get()).contains("--loud");
+    assertThat(loud.get()).isFalse();
+    assertThatThrownBy(() -> line.parseArgs("--tone"))
+        .as("an option without its value")
+        .isInstanceOf(ParameterException.class)
+        .hasMessage("Missing required parameter for option '--tone' (TONE)");
+  }
+
+  @Test
   void anOperandWithoutADefaultMustBeThere() {
     assertThatThrownBy(line::parseArgs)
         .isInstanceOf(ParameterException.class)

@@ -58,11 +58,17 @@ final class CgroupMounts {
     Slot target = Descriptors.target(plan);
     create(plan, target, Descriptors.root(plan), entry.path());
     V2Hierarchy hierarchy = layout.v2().orElseThrow();
-    if (inNamespace || !request.inUserNamespace()) {
+    if (inNamespace) {
       mount(plan, target, "cgroup2", attributes, entry.options().data());
-    } else {
+    } else if (request.inUserNamespace()) {
       // Only who owns the cgroup namespace may mount its file system.
       bind(plan, target, hierarchy.place());
+    } else if (entry.options().data().isEmpty()) {
+      // A new mount from the host's namespace would set the options of the host's own, nsdelegate
+      // among them, and wait for all processors to notice.
+      bind(plan, target, hierarchy.place().mountPoint(), "the host's groups");
+    } else {
+      mount(plan, target, "cgroup2", attributes, entry.options().data());
     }
     MountSteps.propagate(plan, entry, target);
   }
@@ -145,10 +151,14 @@ final class CgroupMounts {
         groupIn(place)
             .orElseThrow(
                 () -> entry.refuse("", "the container has no control group to show there"));
+    bind(plan, target, group, "the container's own group");
+  }
+
+  private void bind(Plan.Builder plan, Slot target, String directory, String what) {
     Slot source = Descriptors.source(plan);
     plan.add(
-        new Open(source, group, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0),
-        entry.why() + ", the container's own group");
+        new Open(source, directory, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0),
+        entry.why() + ", " + what);
     plan.add(
         new MountStep.Bind(target, source, 0, RESTRICTED | attributes, 0, 0, 0, 0), entry.why());
   }

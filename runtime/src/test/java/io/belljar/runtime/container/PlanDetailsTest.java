@@ -148,6 +148,21 @@ class PlanDetailsTest {
   }
 
   @Test
+  void bindsTheUnifiedHierarchyOfTheHostWhereThereIsNoCgroupNamespace() {
+    Config config = mountsOf(Mount.of("/sys/fs/cgroup", "cgroup", "cgroup", List.of("ro")));
+    List<String> steps = steps(plan(Requests.run(config), Machines.unified()), Role.INIT);
+
+    assertEquals(
+        List.of(
+            "Await launcher",
+            "CreateIn <target> root=<root> sys/fs/cgroup mode=0755",
+            "Open <source> /sys/fs/cgroup flags=O_PATH|O_DIRECTORY",
+            "Bind <target> source=<source>"
+                + " set=MOUNT_ATTR_RDONLY|MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC"),
+        between(steps, "Await launcher", "MakeNode"));
+  }
+
+  @Test
   void mountsEachHierarchyInACgroupNamespace() {
     Config config =
         Requests.linux(

@@ -118,8 +118,14 @@ public final class JsonWriter {
 
   private void string(String text) {
     out.append('"');
+    int plain = 0; // from here on nothing was to be escaped: most texts are written at once
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (isPlain(c)) {
+        continue;
+      }
+      out.append(text, plain, i);
+      plain = i + 1;
       switch (c) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");
@@ -138,7 +144,18 @@ public final class JsonWriter {
         }
       }
     }
-    out.append('"');
+    out.append(text, plain, text.length()).append('"');
+  }
+
+  /** Of ASCII, without those that are ever escaped. */
+  private static boolean isPlain(char c) {
+    return c >= ' '
+        && c < 0x7f
+        && c != '"'
+        && c != '\\'
+        && c != '<'
+        && c != '>'
+        && c != '&';
   }
 
   /** Whether the surrogate at {@code i} is half of a pair; UTF-8 has no form for a lone one. */
