@@ -121,6 +121,11 @@ class VirtualMachineTest extends RuntimeTest {
         bundle("cat /proc/self/cgroup; grep cgroup /proc/mounts | cut -d' ' -f3,4")
             .namespace("cgroup")
             .mount("cgroup", "cgroup", "/sys/fs/cgroup", "nosuid", "noexec", "nodev", "ro"));
+    put(
+        bundles,
+        "host-groups",
+        bundle("ls -d /sys/fs/cgroup/belljar-test-host-groups")
+            .mount("cgroup", "cgroup", "/sys/fs/cgroup", "nosuid", "noexec", "nodev", "ro"));
     List<Object> map = List.of(Map.of("containerID", 0, "hostID", 100_000, "size", 65_536));
     put(
         bundles,

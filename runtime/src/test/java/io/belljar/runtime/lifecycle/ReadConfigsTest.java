@@ -39,9 +39,9 @@ class ReadConfigsTest {
 
   private static byte[] document(String hostname) {
     return """
-        {"ociVersion": "1.2.0", "hostname": "%s", "root": {"path": "rootfs"}, "linux": {},
-         "process": {"args": ["/bin/true"], "cwd": "/", "user": {"uid": 0, "gid": 0}}}
-        """
+    {"ociVersion": "1.2.0", "hostname": "%s", "root": {"path": "rootfs"}, "linux": {},
+     "process": {"args": ["/bin/true"], "cwd": "/", "user": {"uid": 0, "gid": 0}}}
+    """
         .formatted(hostname)
         .getBytes(StandardCharsets.UTF_8);
   }

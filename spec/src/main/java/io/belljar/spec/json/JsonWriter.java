@@ -149,13 +149,7 @@ public final class JsonWriter {
 
   /** Of ASCII, without those that are ever escaped. */
   private static boolean isPlain(char c) {
-    return c >= ' '
-        && c < 0x7f
-        && c != '"'
-        && c != '\\'
-        && c != '<'
-        && c != '>'
-        && c != '&';
+    return c >= ' ' && c < 0x7f && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
   }
 
   /** Whether the surrogate at {@code i} is half of a pair; UTF-8 has no form for a lone one. */
