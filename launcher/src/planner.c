@@ -4,7 +4,7 @@
 // So that the socket's whole path fits into its address.
 #define DIRECTORY_MOST   48
 #define PATIENCE_SECONDS 5
-#define START_SECONDS    60  // what a unit may take to begin
+#define START_SECONDS    60  // what a unit or a planner may take to begin
 
 static struct stat own_mounts;  // the namespace of them
 static struct peer listener;    // at the other end of the connection
@@ -145,7 +145,8 @@ __attribute__((noreturn)) static void execute_planner(const char *socket, const 
 __attribute__((noreturn)) static void become_planner(const char *socket, int ready) {
   static char log[PATH_LENGTH];
   SYS(setsid);
-  if (start_process((struct clone_args){.exit_signal = SIG_CHILD}) != 0) leave(0);
+  long planner = start_process((struct clone_args){.exit_signal = SIG_CHILD});
+  if (planner != 0) SYS(write, ready, &planner, sizeof planner), leave(0);
   runtime_directory(log);
   put_text(log + strlen(log), "/planner.log");
   long null_device = open_at(AT_FDCWD, "/dev/null", O_RDWR, 0, 0);
@@ -169,9 +170,11 @@ static int serve_unit(void) {
   execute_planner(path, "--inherited", 3, open_at(AT_FDCWD, "/dev/null", O_RDWR, 0, 0), 2);
 }
 
-// Starts a planner and waits until it listens. It closes the pipe when it does, or by its death.
+// Starts a planner and waits until it listens, for as long as that may take. It closes the pipe when it does, or by its
+// death.
 static long start_planner(const char *socket) {
   int ends[2], status;
+  long planner = -ESRCH, listens;
   char ready;
   TRY(SYS(pipe2, ends, O_CLOEXEC));
   long pid = start_process((struct clone_args){.exit_signal = SIG_CHILD});
@@ -180,6 +183,11 @@ static long start_planner(const char *socket) {
   OWNED answer = ends[0];
   TRY(pid);
   while (SYS(wait4, pid, &status, 0, NULL) == -EINTR) continue;
+  TRY(read_all(answer, &planner, sizeof planner));
+  TRY(planner);
+  while ((listens = poll_one(answer, START_SECONDS * 1000L)) == -EINTR) continue;
+  if (listens == 0) SYS(kill, planner, SIG_KILL);
+  TRY(listens == 0 ? -ETIMEDOUT : listens);
   return read_all(answer, &ready, 1) < 0 ? -ESRCH : 0;
 }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The planner itself, as its user meets it. */
@@ -196,6 +197,27 @@ class ResidencyTest extends Scenario {
     eventually(
         "one socket is left",
         () -> sh("ls $BELLJAR_RUNTIME_DIR/belljar/*.sock").output().lines().count() == 1);
+  }
+
+  @Test
+  @Tag("exhaustive")
+  void aPlannerThatNeverListensIsEndedAfterAMinute() {
+    Path copy = directory().resolve("copy");
+    sh("cp -rL $(dirname $(dirname $(which belljar))) " + copy).succeeds();
+    String hangs = directory() + "/hangs";
+    sh("printf '%s\\n' /bin/bash -c 'exec -a "
+            + hangs
+            + " sleep 1000' >"
+            + copy
+            + "/lib/planner.args")
+        .succeeds();
+    try (Command.Running waiting = start(copy + "/bin/belljar --version")) {
+      eventually("it was started", () -> !Machine.commandsWith(hangs).isEmpty());
+      Ran failed = waiting.await();
+      assertThat(failed.code()).isNotZero();
+      assertThat(failed.error()).contains("no planner could be reached or started");
+    }
+    assertThat(Machine.commandsWith(hangs)).as("what was started in its place").isEmpty();
   }
 
   @Test

@@ -10,12 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which directories are ours: stored documents are believed, and belongings deleted, only because
@@ -24,7 +22,12 @@ import java.util.Set;
 final class PrivatePath {
   private static final Path ROOTS = Path.of("belljar", "containers");
 
+  // inode(7)
+  private static final int TYPE = 0170000;
+  private static final int DIRECTORY = 0040000;
+  private static final int LINK = 0120000;
   private static final int STICKY = 01000;
+  private static final int OTHERS_WRITE = 0022;
 
   private PrivatePath() {}
 
@@ -111,7 +114,7 @@ final class PrivatePath {
       return Optional.of("belongs to user " + uid);
     }
     // A user's own group is, on most machines, that user's alone.
-    int writable = uid == Caller.UID && uid != 0 ? 02 : 022;
+    int writable = uid == Caller.UID && uid != 0 ? 02 : OTHERS_WRITE;
     return (mode & writable) != 0
         ? Optional.of("can be written to by others than its owner")
         : Optional.empty();
@@ -183,22 +186,19 @@ final class PrivatePath {
 
   private static Optional<String> problem(Path directory) throws IOException {
     Map<String, Object> attributes =
-        Files.readAttributes(
-            directory,
-            "unix:uid,permissions,isDirectory,isSymbolicLink",
-            LinkOption.NOFOLLOW_LINKS);
-    if (attributes.get("isSymbolicLink").equals(true)) {
+        Files.readAttributes(directory, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+    int mode = (Integer) attributes.get("mode");
+    int uid = (Integer) attributes.get("uid");
+    if ((mode & TYPE) == LINK) {
       return Optional.of("is a symbolic link");
     }
-    if (attributes.get("isDirectory").equals(false)) {
+    if ((mode & TYPE) != DIRECTORY) {
       return Optional.of("is not a directory");
     }
-    if (!attributes.get("uid").equals(Caller.UID)) {
-      return Optional.of("belongs to user " + attributes.get("uid") + ", not to " + Caller.UID);
+    if (uid != Caller.UID) {
+      return Optional.of("belongs to user " + uid + ", not to " + Caller.UID);
     }
-    Set<?> permissions = (Set<?>) attributes.get("permissions");
-    return permissions.contains(PosixFilePermission.GROUP_WRITE)
-            || permissions.contains(PosixFilePermission.OTHERS_WRITE)
+    return (mode & OTHERS_WRITE) != 0
         ? Optional.of("others than its owner may write to it")
         : Optional.empty();
   }
