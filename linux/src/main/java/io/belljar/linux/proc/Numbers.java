@@ -13,8 +13,13 @@ final class Numbers {
 
   /** The number, or empty when the text is not one that fits. A sign is no digit. */
   static Optional<Long> parseLong(String text) {
-    if (text.isEmpty() || text.length() > 19 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (text.isEmpty() || text.length() > 19) {
       return Optional.empty();
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return Optional.empty();
+      }
     }
     try {
       return Optional.of(Long.parseLong(text));
