@@ -58,14 +58,15 @@ public record ProcessStat(
             .orElseThrow(() -> new ProcException(file, "start time is not a number")));
   }
 
-  /** The first fields; those behind them, as many again, nobody asks for. */
+  /** The first fields, as far as they are used; the others are many, and are asked for often. */
   private static int split(String text, String[] fields) {
     int count = 0;
     int at = 0;
     while (count < fields.length && at < text.length()) {
       int end = text.indexOf(' ', at);
       int stop = end < 0 ? text.length() : end;
-      fields[count++] = text.substring(at, stop);
+      boolean used = count <= TERMINAL || count == START_TIME;
+      fields[count++] = used ? text.substring(at, stop) : "";
       at = stop + 1;
     }
     return count;

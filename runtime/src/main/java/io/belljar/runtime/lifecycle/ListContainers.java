@@ -6,6 +6,7 @@ import io.belljar.runtime.state.LiveContainer;
 import io.belljar.runtime.state.StateException;
 import io.belljar.runtime.state.StateStore;
 import io.belljar.runtime.state.StoredContainer;
+import io.belljar.spec.json.InvalidDocumentException;
 import io.belljar.spec.state.ContainerState;
 import io.belljar.spec.state.StateWriter;
 import java.io.IOException;
@@ -59,7 +60,7 @@ public final class ListContainers {
           invocation,
           id,
           () -> {
-            Optional<StoredContainer> container = store.read(id);
+            Optional<StoredContainer> container = store.readListed(id);
             container.ifPresent(containers::add);
             if (container.isEmpty()) {
               Recovery.removeRemains(store, id, marked);
@@ -72,7 +73,7 @@ public final class ListContainers {
   private static void attempt(Invocation invocation, ContainerId id, Runnable work) {
     try {
       work.run();
-    } catch (StateException e) {
+    } catch (StateException | InvalidDocumentException e) {
       invocation.warnings().accept("load container " + id + ": " + e.getMessage());
     }
   }
@@ -90,12 +91,19 @@ public final class ListContainers {
   private static List<ContainerState> states(
       Invocation invocation, List<LiveContainer> containers) {
     Map<Long, String> owners = new HashMap<>();
-    return containers.stream()
-        .map(container ->
-            container.containerState(
+    List<ContainerState> states = new ArrayList<>();
+    for (LiveContainer container : containers) {
+      attempt(
+          invocation,
+          container.id(),
+          () -> {
+            String owner =
                 owners.computeIfAbsent(
-                    container.stored().owner(), uid -> owner(invocation, container.id(), uid))))
-        .toList();
+                    container.stored().owner(), uid -> owner(invocation, container.id(), uid));
+            states.add(container.containerState(owner));
+          });
+    }
+    return states;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.belljar.runtime.state;
 import io.belljar.spec.json.InvalidDocumentException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -17,13 +18,20 @@ final class KnownStates {
   private final Remembered<StoredContainer> states = new Remembered<>(MOST, MOST_BYTES);
   private final Remembered<FilesBeside> listings = new Remembered<>(MOST, MOST);
 
+  private final InstantSource clock;
+
+  /** With nothing in it. */
+  KnownStates(InstantSource clock) {
+    this.clock = clock;
+  }
+
   /**
    * What a state says; empty where it is not there.
    *
    * @throws InvalidDocumentException when it is damaged
    */
   Optional<StoredContainer> read(Path file) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     Optional<FileStamp> stamp = FileStamp.of(file);
     if (stamp.isEmpty()) {
       states.forget(file);
@@ -56,7 +64,7 @@ final class KnownStates {
 
   /** Which files are in a container's directory; empty where it is not there. */
   Optional<FilesBeside> beside(Path directory) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     Optional<FileStamp> stamp = FileStamp.of(directory);
     if (stamp.isEmpty()) {
       listings.forget(directory);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class StateStore {
   private static final String MARKERS = ".creating";
 
   /** Of all stores, as a planner serves many requests and each opens its own. */
-  private static final KnownStates KNOWN = new KnownStates();
+  private static final KnownStates KNOWN = new KnownStates(InstantSource.system());
 
   private final Path root;
   private final Path work;
@@ -176,6 +177,11 @@ public final class StateStore {
 
   /** What is stored of a container. */
   public Optional<StoredContainer> read(ContainerId id) {
+    return exists(id) ? readListed(id) : Optional.empty();
+  }
+
+  /** The same of one that was listed, and so is most likely there. */
+  public Optional<StoredContainer> readListed(ContainerId id) {
     Path file = directory(id).resolve(STATE);
     try {
       return KNOWN.read(file);
