@@ -14,6 +14,7 @@ import java.util.Arrays;
  */
 public final class SmallFile {
   private static final int USUAL = 4096;
+  private static final int SMALL = 512;
 
   private SmallFile() {}
 
@@ -23,9 +24,25 @@ public final class SmallFile {
    * @param limit how many bytes at most
    */
   public static byte[] read(Path file, int limit) throws IOException {
+    return read(file, limit, USUAL, false);
+  }
+
+  /**
+   * The same of a file that comes whole in one read, if that has the room: a small one on a disk,
+   * or one that the kernel makes as a whole. One that it makes of many records, as cgroup.procs,
+   * does not.
+   */
+  public static byte[] readWhole(Path file, int limit) throws IOException {
+    return read(file, limit, SMALL, true);
+  }
+
+  private static byte[] read(Path file, int limit, int usual, boolean whole) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      ByteBuffer buffer = ByteBuffer.allocate(Math.min(limit, USUAL));
+      ByteBuffer buffer = ByteBuffer.allocate(Math.min(limit, usual));
       while (channel.read(buffer) > 0) {
+        if (whole && buffer.hasRemaining()) {
+          break;
+        }
         if (!buffer.hasRemaining() && buffer.capacity() < limit) {
           int larger = (int) Math.min(limit, 4L * buffer.capacity());
           buffer =

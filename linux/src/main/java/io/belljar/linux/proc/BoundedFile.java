@@ -24,7 +24,15 @@ final class BoundedFile {
    * @throws ProcException when the file is larger than {@code limit} bytes or cannot be read
    */
   static Optional<String> read(Path file, Path owner, int limit) {
-    Optional<String> text = beginning(file, owner, limit + 1);
+    return bounded(file, beginning(file, owner, limit + 1), limit);
+  }
+
+  /** The same of a file that the kernel makes as a whole. */
+  static Optional<String> readWhole(Path file, Path owner, int limit) {
+    return bounded(file, read(file, owner, limit + 1, true), limit);
+  }
+
+  private static Optional<String> bounded(Path file, Optional<String> text, int limit) {
     if (text.filter(content -> content.length() > limit).isPresent()) {
       throw new ProcException(file, "larger than " + limit + " bytes");
     }
@@ -33,8 +41,13 @@ final class BoundedFile {
 
   /** As {@link #read}, but no more than the first {@code limit} bytes, however many there are. */
   static Optional<String> beginning(Path file, Path owner, int limit) {
+    return read(file, owner, limit, false);
+  }
+
+  private static Optional<String> read(Path file, Path owner, int limit, boolean whole) {
     try {
-      return Optional.of(new String(SmallFile.read(file, limit), StandardCharsets.ISO_8859_1));
+      byte[] content = whole ? SmallFile.readWhole(file, limit) : SmallFile.read(file, limit);
+      return Optional.of(new String(content, StandardCharsets.ISO_8859_1));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (AccessDeniedException e) {

@@ -45,7 +45,9 @@ public record ProcFs(Path root) {
 
   /** /proc/PID/stat. */
   public Optional<ProcessStat> stat(int pid) {
-    return read(pid, "stat", SMALL).map(text -> ProcessStat.parse(file(pid, "stat"), text));
+    Path directory = directory(pid);
+    Path file = directory.resolve("stat");
+    return BoundedFile.readWhole(file, directory, SMALL).map(text -> ProcessStat.parse(file, text));
   }
 
   /** What /proc/PID/stat says of its resources. */

@@ -41,9 +41,10 @@ public record ProcessStat(
     if (open < 2 || close < open || text.charAt(open - 1) != ' ') {
       throw new ProcException(file, "no command in parentheses");
     }
-    String[] fields = text.substring(close + 1).strip().split(" ");
-    if (fields.length <= START_TIME || fields[STATE].length() != 1) {
-      throw new ProcException(file, "only " + fields.length + " fields after the command");
+    String[] fields = new String[START_TIME + 1];
+    int count = split(text.substring(close + 1).strip(), fields);
+    if (count < fields.length || fields[STATE].length() != 1) {
+      throw new ProcException(file, "only " + count + " fields after the command");
     }
     return new ProcessStat(
         number(file, text.substring(0, open - 1)),
@@ -55,6 +56,20 @@ public record ProcessStat(
         number(file, fields[TERMINAL]),
         Numbers.parseLong(fields[START_TIME])
             .orElseThrow(() -> new ProcException(file, "start time is not a number")));
+  }
+
+  /** The first fields, as far as they are used; the others are many, and are asked for often. */
+  private static int split(String text, String[] fields) {
+    int count = 0;
+    int at = 0;
+    while (count < fields.length && at < text.length()) {
+      int end = text.indexOf(' ', at);
+      int stop = end < 0 ? text.length() : end;
+      boolean used = count <= TERMINAL || count == START_TIME;
+      fields[count++] = used ? text.substring(at, stop) : "";
+      at = stop + 1;
+    }
+    return count;
   }
 
   // A group outside of the reader's pid namespace prints as -1 or 0, terminals can be negative.

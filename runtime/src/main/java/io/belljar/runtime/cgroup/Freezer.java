@@ -4,7 +4,6 @@ import io.belljar.linux.Errno;
 import io.belljar.plan.Bytes;
 import io.belljar.plan.Plan;
 import io.belljar.plan.step.FileStep;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +18,13 @@ import java.util.Optional;
  *
  * @param directories the container's groups
  * @param files reads them
- * @param places for each of the two files, in which hierarchy it was found for another container;
- *     it is looked for there first, as no other has it
+ * @param places for each of the two files, whether the groups below a group have it, as far as that
+ *     was seen for other containers: then it is not looked for again
  */
-public record Freezer(List<String> directories, GroupFiles files, Map<String, String> places) {
+public record Freezer(List<String> directories, GroupFiles files, Map<String, Boolean> places) {
+  private static final String V2 = "cgroup.freeze";
+  private static final String V1 = "freezer.state";
+
   public Freezer {
     directories = List.copyOf(directories);
   }
@@ -33,23 +35,40 @@ public record Freezer(List<String> directories, GroupFiles files, Map<String, St
   }
 
   private Optional<String> v2() {
-    return first("cgroup.freeze");
+    return group(V2).map(group -> group + "/" + V2);
   }
 
+  /** No group of v2 has the file, so that one is not looked at. */
   private Optional<String> v1() {
-    return first("freezer.state");
+    for (String directory : directories) {
+      if (!has(directory, V2) && has(directory, V1)) {
+        return Optional.of(directory + "/" + V1);
+      }
+    }
+    return Optional.empty();
   }
 
-  private Optional<String> first(String file) {
-    String usual = places.getOrDefault(file, "/");
-    Optional<String> found =
-        directories.stream()
-            .sorted(Comparator.comparing(directory -> !directory.startsWith(usual)))
-            .filter(directory -> files.exists(directory + "/" + file))
-            .findFirst();
-    found.ifPresent(
-        directory -> places.put(file, directory.substring(0, directory.lastIndexOf('/') + 1)));
-    return found.map(directory -> directory + "/" + file);
+  private Optional<String> group(String file) {
+    for (String directory : directories) {
+      if (has(directory, file)) {
+        return Optional.of(directory);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** All groups below another one have the same files. */
+  private boolean has(String directory, String file) {
+    String above = directory.substring(0, directory.lastIndexOf('/') + 1);
+    Boolean known = places.get(above + file);
+    if (known != null) {
+      return known;
+    }
+    boolean has = files.exists(directory + "/" + file);
+    if ((has || files.exists(directory)) && files.exists(above + "cgroup.procs")) {
+      places.put(above + file, has);
+    }
+    return has;
   }
 
   /** Whether the machine can freeze this container. */
@@ -59,20 +78,35 @@ public record Freezer(List<String> directories, GroupFiles files, Map<String, St
 
   /** Whether the container was told to stop. */
   public boolean isFrozen() {
-    boolean frozenV2 = v2().flatMap(files::text).filter(text -> text.equals("1")).isPresent();
-    return frozenV2 || holdsKills();
+    for (String directory : directories) {
+      if (isFrozen(directory)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isFrozen(String directory) {
+    if (has(directory, V2)) {
+      return files.word(directory + "/" + V2).filter("1"::equals).isPresent();
+    }
+    return has(directory, V1) && holdsKills(directory + "/" + V1);
   }
 
   /** Whether v1 has frozen it, so that no process of it can die. */
   public boolean holdsKills() {
-    return v1().flatMap(files::text).filter(text -> !text.equals("THAWED")).isPresent();
+    return v1().filter(this::holdsKills).isPresent();
+  }
+
+  private boolean holdsKills(String file) {
+    return files.word(file).filter(text -> !text.equals("THAWED")).isPresent();
   }
 
   /** Whether each process has stopped: freezing takes a moment. */
   public boolean hasSettled() {
     Optional<String> unified = v2();
     if (unified.isPresent()) {
-      String events = unified.get().replace("cgroup.freeze", "cgroup.events");
+      String events = unified.get().replace(V2, "cgroup.events");
       return files
           .text(events)
           .filter(text -> text.lines().anyMatch("frozen 1"::equals))

@@ -26,7 +26,7 @@ public record GroupFiles(Path root) {
   }
 
   private Path path(String absolute) {
-    return root.resolve("." + absolute).normalize();
+    return root.resolve(absolute.substring(1));
   }
 
   /** Whether there is such a file or directory. */
@@ -40,12 +40,24 @@ public record GroupFiles(Path root) {
       return Optional.empty(); // most are not there, and an exception costs far more than a look
     }
     try {
-      byte[] content = SmallFile.read(path(path), MOST);
-      return Optional.of(new String(content, StandardCharsets.UTF_8).strip());
+      return Optional.of(text(SmallFile.read(path(path), MOST)));
     } catch (IOException _) {
       // Removed meanwhile (ENOENT, ENODEV), or a file that this kind of group cannot be asked for.
       return Optional.empty();
     }
+  }
+
+  /** The same of a file that is most likely there, and holds a word or a number. */
+  Optional<String> word(String path) {
+    try {
+      return Optional.of(text(SmallFile.readWhole(path(path), MOST)));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8).strip();
   }
 
   /** The words of a file such as cgroup.controllers. */

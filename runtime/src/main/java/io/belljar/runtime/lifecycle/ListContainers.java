@@ -4,6 +4,9 @@ import io.belljar.linux.text.TerminalText;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.state.LiveContainer;
 import io.belljar.runtime.state.StateException;
+import io.belljar.runtime.state.StateStore;
+import io.belljar.runtime.state.StoredContainer;
+import io.belljar.spec.json.InvalidDocumentException;
 import io.belljar.spec.state.ContainerState;
 import io.belljar.spec.state.StateWriter;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code list}: all containers of a root. */
 public final class ListContainers {
@@ -30,20 +34,48 @@ public final class ListContainers {
 
   /** The containers, by name. */
   public static List<LiveContainer> run(Invocation invocation) {
-    Recovery.sweep(invocation);
+    List<StoredContainer> stored = stored(invocation, Recovery.finishMarked(invocation));
+    // Once for all, and after all have been read: each was marked before it was stored.
+    Set<ContainerId> marked = Set.copyOf(invocation.store().marked());
     List<LiveContainer> containers = new ArrayList<>();
-    for (ContainerId id : invocation.store().ids()) {
-      try {
-        invocation
-            .observer()
-            .glance(id)
-            .filter(container -> !Recovery.dropAbandoned(invocation, container))
-            .ifPresent(containers::add);
-      } catch (StateException e) {
-        invocation.warnings().accept("load container " + id + ": " + e.getMessage());
-      }
+    for (StoredContainer container : stored) {
+      attempt(
+          invocation,
+          container.id(),
+          () ->
+              invocation
+                  .observer()
+                  .glance(container, marked)
+                  .filter(found -> !Recovery.dropAbandoned(invocation, found))
+                  .ifPresent(containers::add));
     }
     return containers;
+  }
+
+  private static List<StoredContainer> stored(Invocation invocation, List<ContainerId> marked) {
+    StateStore store = invocation.store();
+    List<StoredContainer> containers = new ArrayList<>();
+    for (ContainerId id : store.ids()) {
+      attempt(
+          invocation,
+          id,
+          () -> {
+            Optional<StoredContainer> container = store.readListed(id);
+            container.ifPresent(containers::add);
+            if (container.isEmpty()) {
+              Recovery.removeRemains(store, id, marked);
+            }
+          });
+    }
+    return containers;
+  }
+
+  private static void attempt(Invocation invocation, ContainerId id, Runnable work) {
+    try {
+      work.run();
+    } catch (StateException | InvalidDocumentException e) {
+      invocation.warnings().accept("load container " + id + ": " + e.getMessage());
+    }
   }
 
   /** The containers as text, each line ended. */
@@ -59,12 +91,19 @@ public final class ListContainers {
   private static List<ContainerState> states(
       Invocation invocation, List<LiveContainer> containers) {
     Map<Long, String> owners = new HashMap<>();
-    return containers.stream()
-        .map(container ->
-            container.containerState(
+    List<ContainerState> states = new ArrayList<>();
+    for (LiveContainer container : containers) {
+      attempt(
+          invocation,
+          container.id(),
+          () -> {
+            String owner =
                 owners.computeIfAbsent(
-                    container.stored().owner(), uid -> owner(invocation, container.id(), uid))))
-        .toList();
+                    container.stored().owner(), uid -> owner(invocation, container.id(), uid));
+            states.add(container.containerState(owner));
+          });
+    }
+    return states;
   }
 
   /**

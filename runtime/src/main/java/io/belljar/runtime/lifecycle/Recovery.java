@@ -28,11 +28,24 @@ public final class Recovery {
   /** Undoes or finishes the work of launchers that are dead, and removes what has no state. */
   public static void sweep(Invocation invocation) {
     StateStore store = invocation.store();
-    List<ContainerId> marked = store.marked();
+    List<ContainerId> marked = finishMarked(invocation);
+    for (ContainerId id : store.ids()) {
+      if (!store.exists(id)) {
+        removeRemains(store, id, marked);
+      }
+    }
+  }
+
+  /**
+   * Only undoes or finishes the work of launchers that are dead: for who looks at all containers,
+   * and so finds those without state, for {@link #removeRemains}.
+   *
+   * @return those whose work was under way, or left
+   */
+  static List<ContainerId> finishMarked(Invocation invocation) {
+    List<ContainerId> marked = invocation.store().marked();
     marked.forEach(id -> finish(invocation, id));
-    store.ids().stream()
-        .filter(id -> !marked.contains(id) && !store.exists(id))
-        .forEach(id -> removeRemains(store, id));
+    return marked;
   }
 
   private static void finish(Invocation invocation, ContainerId id) {
@@ -85,8 +98,15 @@ public final class Recovery {
     }
   }
 
-  /** What is left of a directory when a launcher was killed while it removed it. */
-  private static void removeRemains(StateStore store, ContainerId id) {
+  /**
+   * What is left of a directory when a launcher was killed while it removed it.
+   *
+   * @param marked those that are somebody's work, and not remains
+   */
+  static void removeRemains(StateStore store, ContainerId id, List<ContainerId> marked) {
+    if (marked.contains(id)) {
+      return;
+    }
     whileNobodyElseDoes(
         store,
         id,

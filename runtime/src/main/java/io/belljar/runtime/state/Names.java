@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The names that containers were given after they were made, and the way back from them. */
 final class Names {
-  private static final String NAME = "name";
+  static final String NAME = "name";
 
   private final Path directory;
   private final StateStore store;

@@ -7,6 +7,7 @@ import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.cgroup.Freezer;
 import io.belljar.runtime.cgroup.GroupFiles;
 import io.belljar.spec.state.Status;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +27,7 @@ public record Observer(
     ProcFs proc,
     GroupFiles groups,
     ProcessSpace here,
-    Map<String, String> freezers) {
+    Map<String, Boolean> freezers) {
   /** The file with the container's process: its id and its start time. */
   public static final String PID = "pid";
 
@@ -48,34 +49,73 @@ public record Observer(
 
   /** The container of this name, if there is one. */
   public Optional<LiveContainer> look(ContainerId id) {
-    return store.read(id).map(stored -> look(stored, true));
+    return store.read(id).flatMap(stored -> look(stored, isBeingMade(stored.id()), true));
   }
 
-  /** The same for a list of many: who waits for a process that lives is left out. */
-  public Optional<LiveContainer> glance(ContainerId id) {
-    return store.read(id).map(stored -> look(stored, false));
-  }
-
-  private LiveContainer look(StoredContainer stored, boolean whoWaits) {
+  /**
+   * The same for a list of many: who waits for a process that lives is left out. Empty where it was
+   * removed meanwhile.
+   *
+   * @param marked the containers that had a marker, after this one was read
+   */
+  public Optional<LiveContainer> glance(StoredContainer stored, Collection<ContainerId> marked) {
     ContainerId id = stored.id();
-    Optional<ExitRecord> exit = store.text(id, EXIT).flatMap(ExitRecord::parse);
-    if (isHidden(stored.space())) {
-      Status status = statusFromFiles(stored, exit);
-      return new LiveContainer(
-          stored, name(id), status, Optional.empty(), Optional.empty(), exit, true);
-    }
+    return look(stored, !marked.isEmpty() && marked.contains(id) && isBeingMade(id), false);
+  }
+
+  /**
+   * As it is now.
+   *
+   * @param beingMade what its marker said after the state was read, and before this: so if it is
+   *     gone, everything that it stood for is there
+   */
+  private Optional<LiveContainer> look(
+      StoredContainer stored, boolean beingMade, boolean whoWaits) {
+    return store
+        .beside(stored.id())
+        .map(beside ->
+            isHidden(stored.space())
+                ? hidden(stored, beingMade, beside)
+                : visible(stored, beingMade, beside, whoWaits));
+  }
+
+  private LiveContainer hidden(StoredContainer stored, boolean beingMade, FilesBeside beside) {
+    Optional<ExitRecord> exit = exit(stored.id(), beside);
+    Status status = status(stored, beingMade, exit.isEmpty() && beside.has(PID), beside);
+    return new LiveContainer(
+        stored, name(stored.id(), beside), status, Optional.empty(), Optional.empty(), exit, true);
+  }
+
+  private LiveContainer visible(
+      StoredContainer stored, boolean beingMade, FilesBeside beside, boolean whoWaits) {
+    ContainerId id = stored.id();
     // Those of an earlier boot are dead, whoever has their numbers now.
-    Optional<ProcessIdentity> recorded =
-        recordedProcess(id).filter(_ -> stored.space().equals(here));
+    boolean now = stored.space().equals(here);
+    Optional<ProcessIdentity> recorded = now ? beside.process() : Optional.empty();
     Optional<ProcessIdentity> process = recorded.filter(proc::isAlive);
+    if (now && process.isEmpty() && beside.has(PID)) {
+      recorded = recordedProcess(id);
+      process = recorded.filter(proc::isAlive);
+    }
     Optional<ProcessIdentity> waiter =
         process.isEmpty() || whoWaits ? waiter(stored, recorded) : Optional.empty();
     return new LiveContainer(
-        stored, name(id), status(stored, process), process, waiter, exit, false);
+        stored,
+        name(id, beside),
+        status(stored, beingMade, process.isPresent(), beside),
+        process,
+        waiter,
+        exit(id, beside),
+        false);
   }
 
-  private String name(ContainerId id) {
-    return store.name(id).orElseGet(id::shortForm);
+  private Optional<ExitRecord> exit(ContainerId id, FilesBeside beside) {
+    return beside.has(EXIT) ? store.text(id, EXIT).flatMap(ExitRecord::parse) : Optional.empty();
+  }
+
+  private String name(ContainerId id, FilesBeside beside) {
+    Optional<String> name = beside.has(Names.NAME) ? store.name(id) : Optional.empty();
+    return name.orElseGet(id::shortForm);
   }
 
   /** Whether the processes of a space may live without being seen from here. */
@@ -98,31 +138,23 @@ public record Observer(
         .filter(proc::isAlive);
   }
 
-  /** As far as it can be known without seeing the processes. */
-  private Status statusFromFiles(StoredContainer stored, Optional<ExitRecord> exit) {
-    if (isBeingMade(stored.id())) {
+  /**
+   * Where it is in its life.
+   *
+   * @param lives whether it has a process, as far as that can be known
+   */
+  private Status status(
+      StoredContainer stored, boolean beingMade, boolean lives, FilesBeside beside) {
+    if (beingMade) {
       return Status.CREATING;
     }
-    if (exit.isPresent() || !store.has(stored.id(), PID)) {
+    if (!lives) {
       return Status.STOPPED;
     }
     if (new Freezer(stored.groups(), groups, freezers).isFrozen()) {
       return Status.PAUSED;
     }
-    return store.has(stored.id(), FIFO) ? Status.CREATED : Status.RUNNING;
-  }
-
-  private Status status(StoredContainer stored, Optional<ProcessIdentity> process) {
-    if (isBeingMade(stored.id())) {
-      return Status.CREATING;
-    }
-    if (process.isEmpty()) {
-      return Status.STOPPED;
-    }
-    if (new Freezer(stored.groups(), groups, freezers).isFrozen()) {
-      return Status.PAUSED;
-    }
-    return store.has(stored.id(), FIFO) ? Status.CREATED : Status.RUNNING;
+    return beside.has(FIFO) ? Status.CREATED : Status.RUNNING;
   }
 
   private boolean isBeingMade(ContainerId id) {
@@ -135,7 +167,7 @@ public record Observer(
 
   /** The process that the launcher recorded, dead or alive. */
   public Optional<ProcessIdentity> recordedProcess(ContainerId id) {
-    return store.text(id, PID).flatMap(ProcessIdentity::parse);
+    return store.process(id, PID);
   }
 
   private Optional<ProcessIdentity> waiter(

@@ -64,6 +64,11 @@ final class StateDocument {
         node.textMap("labels"));
   }
 
+  /** Only the configuration of a document that has been read before. */
+  static JsonObject readConfig(byte[] content) {
+    return object(JsonReader.readNode(content, "state.json").require("config"));
+  }
+
   static byte[] write(Marker marker) {
     JsonObject document =
         JsonObject.builder()

@@ -1,7 +1,9 @@
 package io.belljar.runtime.state;
 
+import io.belljar.linux.file.SmallFile;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.InvalidRequestException;
+import io.belljar.spec.json.JsonReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -33,6 +35,9 @@ final class StateFiles {
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
+
+  /** One byte more than a document may have, so that a longer one is refused. */
+  private static final int MOST = JsonReader.MAX_BYTES + 1;
 
   private StateFiles() {}
 
@@ -90,8 +95,13 @@ final class StateFiles {
     if (!Files.exists(file)) {
       return Optional.empty(); // an exception costs far more than a look
     }
+    return readListed(file);
+  }
+
+  /** The same of a file that is most likely there. */
+  static Optional<byte[]> readListed(Path file) {
     try {
-      return Optional.of(Files.readAllBytes(file));
+      return Optional.of(SmallFile.readWhole(file, MOST));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {

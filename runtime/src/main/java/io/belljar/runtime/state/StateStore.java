@@ -1,5 +1,6 @@
 package io.belljar.runtime.state;
 
+import io.belljar.linux.proc.ProcessIdentity;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.rootfs.Tree;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,9 @@ public final class StateStore {
   private static final String STATE = "state.json";
   private static final String MEMORY_KILLS = "memory-kills";
   private static final String MARKERS = ".creating";
+
+  /** Of all stores, as a planner serves many requests and each opens its own. */
+  private static final KnownStates KNOWN = new KnownStates(InstantSource.system());
 
   private final Path root;
   private final Path work;
@@ -172,23 +177,33 @@ public final class StateStore {
 
   /** What is stored of a container. */
   public Optional<StoredContainer> read(ContainerId id) {
+    return exists(id) ? readListed(id) : Optional.empty();
+  }
+
+  /** The same of one that was listed, and so is most likely there. */
+  public Optional<StoredContainer> readListed(ContainerId id) {
+    Path file = directory(id).resolve(STATE);
     try {
-      return StateFiles.read(directory(id).resolve(STATE))
-          .map(content -> StateDocument.readContainer(content, STATE));
+      return KNOWN.read(file);
     } catch (InvalidDocumentException e) {
-      throw new StateException("use", directory(id).resolve(STATE), e);
+      throw new StateException("use", file, e);
     }
   }
 
-  /** A file beside the state: {@code pid}, {@code exit}. */
+  /** Which files are beside the state; empty where there is not even the directory. */
+  Optional<FilesBeside> beside(ContainerId id) {
+    return KNOWN.beside(directory(id));
+  }
+
+  /** A file beside the state: {@code exit}. */
   Optional<String> text(ContainerId id, String file) {
     return StateFiles.read(directory(id).resolve(file))
         .map(content -> new String(content, StandardCharsets.UTF_8));
   }
 
-  /** Whether there is a file beside the state. */
-  boolean has(ContainerId id, String file) {
-    return Files.exists(directory(id).resolve(file));
+  /** The process that a file beside the state names. */
+  Optional<ProcessIdentity> process(ContainerId id, String file) {
+    return text(id, file).flatMap(ProcessIdentity::parse);
   }
 
   /** Removes a file beside the state, if it is there. */

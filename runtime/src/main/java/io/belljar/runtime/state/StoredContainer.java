@@ -4,7 +4,6 @@ import io.belljar.linux.proc.ProcessIdentity;
 import io.belljar.runtime.ContainerId;
 import io.belljar.spec.config.Config;
 import io.belljar.spec.config.ConfigReader;
-import io.belljar.spec.json.JsonNode;
 import io.belljar.spec.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,7 +16,7 @@ import java.util.Map;
  * @param id its name
  * @param bundle the bundle's directory, absolute
  * @param rootfs the root file system, absolute
- * @param document the configuration, as it was given
+ * @param kept the configuration
  * @param created when
  * @param creator the launcher that made it
  * @param space where the creator, and what it records of the container, are processes
@@ -34,7 +33,7 @@ public record StoredContainer(
     ContainerId id,
     Path bundle,
     Path rootfs,
-    JsonObject document,
+    StoredConfig kept,
     Instant created,
     ProcessIdentity creator,
     ProcessSpace space,
@@ -44,16 +43,49 @@ public record StoredContainer(
     List<Path> belongings,
     String origin,
     Map<String, String> labels) {
-  private static final String CONFIG = "config.json";
-
   public StoredContainer {
     groups = List.copyOf(groups);
     belongings = List.copyOf(belongings);
     labels = Map.copyOf(labels);
   }
 
+  /** With a configuration that has been read, or made. */
+  public StoredContainer(
+      ContainerId id,
+      Path bundle,
+      Path rootfs,
+      JsonObject document,
+      Instant created,
+      ProcessIdentity creator,
+      ProcessSpace space,
+      long owner,
+      List<String> groups,
+      boolean removeOnExit,
+      List<Path> belongings,
+      String origin,
+      Map<String, String> labels) {
+    this(
+        id,
+        bundle,
+        rootfs,
+        StoredConfig.of(document),
+        created,
+        creator,
+        space,
+        owner,
+        groups,
+        removeOnExit,
+        belongings,
+        origin,
+        labels);
+  }
+
   /** The same with another configuration. */
   public StoredContainer with(JsonObject other) {
+    return with(StoredConfig.of(other));
+  }
+
+  StoredContainer with(StoredConfig other) {
     return new StoredContainer(
         id,
         bundle,
@@ -70,13 +102,18 @@ public record StoredContainer(
         labels);
   }
 
+  /** The configuration, as it was given. */
+  public JsonObject document() {
+    return kept.document();
+  }
+
   /** The configuration, read again. */
   public Config config() {
-    return ConfigReader.read(JsonNode.root(document, CONFIG));
+    return ConfigReader.read(kept.node());
   }
 
   /** The configuration's annotations, without reading the rest of it. */
   public Map<String, String> annotations() {
-    return JsonNode.root(document, CONFIG).textMap("annotations");
+    return kept.annotations();
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belljar.plan.Plan;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,5 +79,40 @@ class StoredGroupsTest {
     fixture.absolute(V2 + "/cgroup.events", "populated 1\nfrozen 1");
     assertThat(new Freezer(List.of(V2), fixture.files()).hasSettled()).isTrue();
     assertThat(new Freezer(List.of("/none"), fixture.files()).isAvailable()).isFalse();
+  }
+
+  @Test
+  void seesWhichContainerIsFrozenWhereItKnowsTheHierarchies() {
+    CgroupFixture fixture = CgroupFixture.none(root);
+    fixture.absolute("/sys/fs/cgroup/freezer/cgroup.procs", "");
+    fixture.absolute("/sys/fs/cgroup/pids/cgroup.procs", "");
+    fixture.absolute("/sys/fs/cgroup/unified/cgroup.procs", "");
+    fixture.absolute(PIDS + "/pids.max", "max");
+    fixture.absolute(V1 + "/freezer.state", "THAWED");
+    fixture.absolute(V2 + "/cgroup.freeze", "0");
+    fixture.absolute("/sys/fs/cgroup/freezer/db/freezer.state", "FROZEN");
+    fixture.absolute("/sys/fs/cgroup/unified/app/cgroup.freeze", "1");
+    Map<String, Boolean> places = new HashMap<>();
+    assertThat(isFrozen(fixture, places, "gone")).isFalse();
+    for (int i = 0; i < 2; i++) {
+      assertThat(isFrozen(fixture, places, "web")).isFalse();
+      assertThat(isFrozen(fixture, places, "db")).isTrue();
+      assertThat(isFrozen(fixture, places, "app")).isTrue();
+      assertThat(isFrozen(fixture, places, "gone")).isFalse();
+    }
+    assertThat(places)
+        .containsEntry("/sys/fs/cgroup/pids/cgroup.freeze", false)
+        .containsEntry("/sys/fs/cgroup/freezer/freezer.state", true)
+        .containsEntry("/sys/fs/cgroup/unified/cgroup.freeze", true);
+  }
+
+  private static boolean isFrozen(
+      CgroupFixture fixture, Map<String, Boolean> places, String container) {
+    List<String> groups =
+        List.of(
+            "/sys/fs/cgroup/pids/" + container,
+            "/sys/fs/cgroup/freezer/" + container,
+            "/sys/fs/cgroup/unified/" + container);
+    return new Freezer(groups, fixture.files(), places).isFrozen();
   }
 }

@@ -81,4 +81,34 @@ class ListContainersTest {
         .asString()
         .startsWith("load container db: cannot use ");
   }
+
+  @Test
+  void showsTheOthersWhenAnnotationsAreDamaged() throws IOException {
+    FakeMachine machine = new FakeMachine(root);
+    machine.create("web");
+    Path state = machine.store.directory(machine.create("db")).resolve("state.json");
+    String content = Files.readString(state);
+    String damaged = content.replace("\"config\":{", "\"config\":{\"annotations\":5,");
+    assertThat(damaged).isNotEqualTo(content);
+    Files.writeString(state, damaged);
+    assertThat(ListContainers.run(machine.request(), Format.TABLE).lines())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("web ");
+    assertThat(machine.warnings).singleElement().asString().startsWith("load container db: ");
+    assertThat(ListContainers.run(machine.request(), Format.QUIET)).isEqualTo("db\nweb\n");
+  }
+
+  @Test
+  void removesWhatHasNoStateWhileItLists() throws IOException {
+    FakeMachine machine = new FakeMachine(root);
+    machine.create("web");
+    Path half = Files.createDirectory(machine.store.root().resolve("half"));
+    Files.writeString(half.resolve("pid"), "1 2\n");
+    Files.createFile(machine.store.root().resolve("file"));
+    assertThat(ListContainers.run(machine.request(), Format.QUIET)).isEqualTo("web\n");
+    assertThat(half).doesNotExist();
+    assertThat(machine.warnings).singleElement().asString().startsWith("load container file: ");
+  }
 }

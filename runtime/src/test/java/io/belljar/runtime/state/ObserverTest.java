@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,50 @@ class ObserverTest {
     file("pid", new ProcessIdentity(100, 5000) + "\n");
     assertThat(look().status()).isEqualTo(Status.STOPPED);
     assertThat(look().process()).isEmpty();
+  }
+
+  private void runsAsFarAsIsRemembered(ProcessIdentity init) throws Exception {
+    process(init, 1, 'S');
+    store.unmark(ID);
+    file("pid", init + "\n");
+    Thread.sleep(Duration.ofMillis(2100)); // what was just written is not remembered
+    for (int i = 0; i < 2; i++) {
+      assertThat(look().status()).isEqualTo(Status.RUNNING);
+    }
+  }
+
+  @Test
+  void isStoppedWhenItsNumberIsGivenToAnotherThoughItWasSeenToRun() throws Exception {
+    runsAsFarAsIsRemembered(new ProcessIdentity(100, 5000));
+    process(new ProcessIdentity(100, 9999), 1, 'S');
+    assertThat(look().status()).isEqualTo(Status.STOPPED);
+    assertThat(look().process()).isEmpty();
+  }
+
+  @Test
+  void takesTheProcessThatWasWrittenOverOneThatHasEnded() throws Exception {
+    ProcessIdentity first = new ProcessIdentity(100, 5000);
+    ProcessIdentity second = new ProcessIdentity(200, 6000);
+    runsAsFarAsIsRemembered(first);
+    file("pid", second + "\n");
+    process(second, 1, 'S');
+    end(first);
+    assertThat(look().process()).contains(second);
+    assertThat(look().status()).isEqualTo(Status.RUNNING);
+  }
+
+  @Test
+  void seesInAListWhatIsBeingMadeAndWhatIsGoneMeanwhile() throws IOException {
+    StoredContainer stored = store.read(ID).orElseThrow();
+    assertThat(observer.glance(stored, store.marked()).orElseThrow().status())
+        .isEqualTo(Status.CREATING);
+    store.unmark(ID);
+    assertThat(observer.glance(stored, List.of(ID)).orElseThrow().status())
+        .isEqualTo(Status.STOPPED);
+    Files.delete(store.directory(ID).resolve("state.json"));
+    Files.delete(store.directory(ID));
+    assertThat(observer.glance(stored, List.of())).isEmpty();
+    assertThat(observer.look(ID)).isEmpty();
   }
 
   @Test
