@@ -1,8 +1,8 @@
 /**
  * What the JDK has no API for, by concept: constants from the kernel's headers, parsers of {@code
- * /proc} and {@code /sys}, mount options, cgroup layouts, and libseccomp by FFM.
+ * /proc} and {@code /sys}, mount options, cgroup layouts, processes, and libseccomp by FFM.
  *
- * <p>Nothing here changes the state of the process it runs in.
+ * <p>Nothing here changes the state of the process it runs in, but that it has children.
  */
 module io.belljar.linux {
   // Constants, names and flag tables: for whoever plans, decodes or explains a system call.
@@ -21,6 +21,8 @@ module io.belljar.linux {
   exports io.belljar.linux.namespace;
   // /proc: for every module that has to look at processes, mounts and namespaces.
   exports io.belljar.linux.proc;
+  // Children of this program: for planner, which starts launchers.
+  exports io.belljar.linux.process;
   // Seccomp filters: for runtime.seccomp. The bindings to libseccomp stay inside.
   exports io.belljar.linux.seccomp;
   // What a terminal can be given: for whoever prints or makes a message.

@@ -5,9 +5,8 @@ import io.belljar.assembly.LauncherInvocation;
 import io.belljar.assembly.Preparation;
 import io.belljar.linux.Signal;
 import io.belljar.linux.proc.ProcessIdentity;
-import io.belljar.planner.LauncherBinary;
+import io.belljar.linux.process.Child;
 import io.belljar.planner.LauncherGone;
-import io.belljar.planner.LauncherUnavailable;
 import io.belljar.planner.LocalPlanner;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.container.StartMode;
@@ -17,13 +16,11 @@ import io.belljar.runtime.lifecycle.Kill;
 import io.belljar.runtime.lifecycle.NewContainer;
 import io.belljar.runtime.rootfs.Progress;
 import io.belljar.runtime.seccomp.SeccompFilters;
-import io.belljar.runtime.state.StateStore;
+import io.belljar.runtime.state.StoredContainer;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * A container that was started. It is used much like a {@link Process}, and must be closed: that
@@ -34,19 +31,21 @@ import java.util.function.Function;
 public final class Container implements AutoCloseable {
   private final ContainerId id;
   private final LocalPlanner planner;
-  private final StateStore store;
-  private final ProcessIdentity first;
+  private final Optional<Made> made;
   private Optional<ExitStatus> ended = Optional.empty();
 
-  private Container(ContainerId id, LocalPlanner planner, StateStore store, ProcessIdentity first) {
+  private Container(ContainerId id, LocalPlanner planner, Optional<Made> made) {
     this.id = id;
     this.planner = planner;
-    this.store = store;
-    this.first = first;
+    this.made = made;
   }
 
+  /** What there is to remove; nothing when it has ended already, and somebody has removed it. */
+  private record Made(StoredContainer stored, ProcessIdentity first) {}
+
   static Container start(Isolation isolation) {
-    LocalPlanner planner = launcher(isolation.inheritStreams());
+    LocalPlanner planner =
+        Helper.start(isolation.inheritStreams() ? Child.Streams.INHERITED : Child.Streams.PIPES);
     boolean started = false;
     try {
       Container container = start(isolation, planner);
@@ -54,7 +53,7 @@ public final class Container implements AutoCloseable {
       return container;
     } finally {
       if (!started) {
-        leave(planner);
+        Helper.leave(planner);
       }
     }
   }
@@ -65,15 +64,24 @@ public final class Container implements AutoCloseable {
         StartFailures.translated(() ->
             new Preparation(isolation, invocation, home(), Container::variable, Progress.NONE));
     StartFailures.translated(() -> {
-      preparation.run(StartMode.EMBEDDED, Container::details);
+      try {
+        preparation.run(StartMode.EMBEDDED, Container::details);
+      } catch (LauncherGone e) {
+        throw planner.explain(e);
+      }
       return preparation;
     });
-    ProcessIdentity first =
+    return new Container(preparation.id(), planner, made(invocation, preparation.id()));
+  }
+
+  /** While the container runs: its end is not to wait for that. */
+  private static Optional<Made> made(Invocation invocation, ContainerId id) {
+    return StartFailures.translated(() ->
         invocation
-            .observer()
-            .recordedProcess(preparation.id())
-            .orElseGet(invocation::launcher); // it has ended already, and somebody removed it
-    return new Container(preparation.id(), planner, invocation.store(), first);
+            .store()
+            .read(id)
+            .flatMap(stored ->
+                invocation.observer().recordedProcess(id).map(first -> new Made(stored, first))));
   }
 
   private static NewContainer.Builder details(NewContainer.Builder builder) {
@@ -81,16 +89,6 @@ public final class Container implements AutoCloseable {
         .dieWithLauncher(true)
         .removeOnExit(true)
         .terminal(new NewContainer.Terminal(Optional.empty(), true, 0, 0));
-  }
-
-  private static LocalPlanner launcher(boolean inheritStreams) {
-    try {
-      return LocalPlanner.start(
-          LauncherBinary.find(),
-          inheritStreams ? LocalPlanner.Streams.INHERITED : LocalPlanner.Streams.PIPES);
-    } catch (LauncherUnavailable e) {
-      throw new StartException(StartException.Reason.OTHER, e.getMessage(), e);
-    }
   }
 
   /** Compiled filters are kept: for the next container, and for the next program. */
@@ -114,22 +112,22 @@ public final class Container implements AutoCloseable {
 
   /** The process id of its first process, as the host sees it. */
   public long pid() {
-    return first.pid();
+    return made.map(container -> container.first().pid()).orElseGet(() -> planner.process().pid());
   }
 
   /** What is written here, the command reads from its standard input; nothing if inherited. */
   public OutputStream input() {
-    return planner.process().getOutputStream();
+    return planner.process().input();
   }
 
   /** What the command writes to its standard output; empty if inherited. */
   public InputStream output() {
-    return planner.process().getInputStream();
+    return planner.process().output();
   }
 
   /** What the command writes to its standard error; empty if inherited. */
   public InputStream error() {
-    return planner.process().getErrorStream();
+    return planner.process().error();
   }
 
   /** Whether the command has not ended yet. */
@@ -149,9 +147,7 @@ public final class Container implements AutoCloseable {
    * @return empty when it has not ended by then
    */
   public Optional<ExitStatus> waitFor(Duration time) throws InterruptedException {
-    return planner.process().waitFor(time.toNanos(), TimeUnit.NANOSECONDS)
-        ? Optional.of(conclude())
-        : Optional.empty();
+    return planner.process().waitFor(time) ? Optional.of(conclude()) : Optional.empty();
   }
 
   /**
@@ -162,8 +158,9 @@ public final class Container implements AutoCloseable {
     if (!isAlive()) {
       return;
     }
-    try {
-      briefly(invocation -> {
+    try (Helper helper = new Helper()) {
+      StartFailures.translated(() -> {
+        Invocation invocation = LauncherInvocation.of(helper.session(), Filters.SHARED);
         Kill.run(invocation, new Kill.Options(id, Integer.toString(signal.number()), false));
         return true;
       });
@@ -189,61 +186,27 @@ public final class Container implements AutoCloseable {
   @Override
   public void close() {
     planner.close(); // its launcher kills the first process then, and with it all others
-    awaitUninterruptibly(planner.process());
+    Helper.awaitUninterruptibly(planner.process());
     conclude();
-  }
-
-  private static void awaitUninterruptibly(Process process) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        process.waitFor();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Asks the cgroups how it died, and removes them with all the rest; once. */
   private synchronized ExitStatus conclude() {
     if (ended.isEmpty()) {
       planner.close();
-      int code = planner.process().exitValue();
-      long kills = 0;
-      if (store.exists(id)) {
-        kills =
-            briefly(invocation -> Conclude.run(invocation, id))
-                .map(ending -> ending.memoryKills().orElse(0))
-                .orElse(0L);
-      }
-      ended = Optional.of(new ExitStatus(code, kills));
+      long kills = made.map(this::remove).orElse(0L);
+      ended = Optional.of(new ExitStatus(planner.process().exitCode(), kills));
     }
     return ended.get();
   }
 
-  /** With a launcher of its own: the container's has other things to do, or has gone. */
-  private static <T> T briefly(Function<Invocation, T> work) {
-    LocalPlanner helper = launcher(false);
-    try {
+  /** How many of its processes were killed for the memory limit. */
+  private long remove(Made container) {
+    try (Helper helper = new Helper()) {
+      Invocation invocation = LauncherInvocation.ofEnded(helper::session, Filters.SHARED);
       return StartFailures.translated(
-          () -> work.apply(LauncherInvocation.of(helper.session(), Filters.SHARED)));
-    } finally {
-      leave(helper);
-    }
-  }
-
-  private static void leave(LocalPlanner planner) {
-    try {
-      planner.session().exit(0);
-    } catch (IllegalStateException | LauncherGone _) {
-      // It has gone its own way already.
-    } finally {
-      planner.close();
-      awaitUninterruptibly(planner.process());
+              () -> Conclude.remove(invocation, container.stored(), container.first()))
+          .orElse(0);
     }
   }
 

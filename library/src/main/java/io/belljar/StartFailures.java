@@ -5,6 +5,7 @@ import io.belljar.linux.seccomp.SeccompException;
 import io.belljar.plan.InvalidPlan;
 import io.belljar.plan.PlanTooLarge;
 import io.belljar.planner.LauncherGone;
+import io.belljar.planner.LauncherUnavailable;
 import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.lifecycle.LifecycleException;
 import io.belljar.runtime.lifecycle.PlanFailedException;
@@ -32,6 +33,7 @@ final class StartFailures {
         | InvalidPlan
         | PlanTooLarge
         | LauncherGone
+        | LauncherUnavailable
         | UncheckedIOException e) {
       throw new StartException(StartException.Reason.OTHER, e.getMessage(), e);
     }

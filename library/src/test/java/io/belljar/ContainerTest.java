@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belljar.linux.Signal;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +114,44 @@ class ContainerTest {
     assertThat(Path.of("/proc/" + pid)).doesNotExist();
     assertThat(traces("closing")).isEmpty();
     assertThat(container.isAlive()).isFalse();
+  }
+
+  @Test
+  void leavesNoDescriptorAndNoProcessOfStreamsThatNobodyReads() throws Exception {
+    shell(Isolation.of(ROOT, "true")); // the first takes some of its own
+    long descriptors = entries("/proc/self/fd");
+    for (int i = 0; i < 5; i++) {
+      try (Container container = Isolation.of(ROOT, "sh", "-c", "echo said").build().start()) {
+        assertThat(container.waitFor().code()).isZero();
+      }
+    }
+    while (entries("/proc/self/fd") > descriptors) {
+      Thread.sleep(10); // another thread lets go of the pipes
+    }
+    assertThat(ProcessHandle.current().children()).isEmpty();
+  }
+
+  private static long entries(String directory) throws IOException {
+    try (Stream<Path> entries = Files.list(Path.of(directory))) {
+      return entries.count();
+    }
+  }
+
+  @Test
+  void inheritsNothingButItsStreams() throws Exception {
+    assertThat(shell(Isolation.of(ROOT, "sh", "-c", "echo /proc/self/fd/*")))
+        .as("the last is the directory that the shell lists")
+        .isEqualTo("/proc/self/fd/0 /proc/self/fd/1 /proc/self/fd/2 /proc/self/fd/3");
+  }
+
+  @Test
+  void canStillBeReadWhenItIsClosed() throws Exception {
+    InputStream output;
+    try (Container container = Isolation.of(ROOT, "sh", "-c", "echo said").build().start()) {
+      output = container.output();
+      assertThat(container.waitFor().code()).isZero();
+    }
+    assertThat(output.readAllBytes()).asString(UTF_8).isEqualTo("said\n");
   }
 
   private static Path[] traces(String name) throws IOException {

@@ -18,10 +18,13 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** The lifecycle's view of a launcher that this program started. */
 public final class LauncherInvocation {
   private static final Logger LOG = System.getLogger("io.belljar");
+  private static final int OWN_PID = (int) ProcessHandle.current().pid();
 
   private LauncherInvocation() {}
 
@@ -34,37 +37,83 @@ public final class LauncherInvocation {
     }
   }
 
-  /** Warnings go to the logger {@code io.belljar}. */
+  /**
+   * For a container that is to be made, or for one that lives. Warnings go to the logger {@code
+   * io.belljar}.
+   */
   public static Invocation of(Session session, SeccompFilters filters) {
-    long uid = session.request().uid();
-    int pid = session.request().pid();
+    return invocation(new SessionExecutor(() -> session), session.request().pid(), filters);
+  }
+
+  /**
+   * For a container whose launcher has ended.
+   *
+   * @param helper another launcher, started when one is needed after all
+   */
+  public static Invocation ofEnded(Supplier<Session> helper, SeccompFilters filters) {
+    return invocation(new SessionExecutor(helper), OWN_PID, filters);
+  }
+
+  private static Invocation invocation(Executor executor, int pid, SeccompFilters filters) {
+    long uid = ownUser();
     StateStore store =
         new StateStore(
             StateStore.defaultRoot(uid, Optional.ofNullable(System.getenv("XDG_RUNTIME_DIR"))));
     return new Invocation(
         Observer.of(store),
-        () -> Facts.gather(pid),
+        once(() -> facts(pid)),
         filters,
-        new Executor() {
-          @Override
-          public void seal() {
-            session.seal();
-          }
-
-          @Override
-          public Outcome run(Plan plan) {
-            return session.run(plan);
-          }
-
-          @Override
-          public Outcome runLast(Plan plan) {
-            return session.runLast(plan);
-          }
-        },
+        executor,
         ProcFs.host()
             .identify(pid)
             .orElseThrow(() -> new InvalidRequestException("the launcher was killed")),
         uid,
         warning -> LOG.log(Level.WARNING, warning));
+  }
+
+  /**
+   * The launcher is a child, and sees the machine as this program does; itself it can't be looked
+   * into (prctl(2), PR_SET_DUMPABLE). What it may do can be less: a program's file may give it
+   * capabilities (capabilities(7)).
+   */
+  private static Facts facts(int pid) {
+    Facts own = Facts.gather(OWN_PID);
+    long held =
+        ProcFs.host()
+            .status(pid)
+            .orElseThrow(() -> new InvalidRequestException("the launcher was killed"))
+            .capabilities()
+            .permitted();
+    return new Facts(
+        own.cgroups(),
+        own.lastCapability(),
+        held,
+        own.kernel(),
+        own.appArmor(),
+        own.kernelCore(),
+        own.files());
+  }
+
+  /** A start looks at the machine once, and goes by what it saw. */
+  private static Supplier<Facts> once(Supplier<Facts> look) {
+    AtomicReference<Facts> seen = new AtomicReference<>();
+    return () -> seen.updateAndGet(known -> known == null ? look.get() : known);
+  }
+
+  private record SessionExecutor(Supplier<Session> session) implements Executor {
+    @Override
+    public void seal() {
+      session.get().seal();
+    }
+
+    @Override
+    public Outcome run(Plan plan) {
+      return session.get().run(plan);
+    }
+
+    @Override
+    public Outcome runLast(Plan plan) {
+      return session.get().runLast(plan);
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.belljar.planner;
 import io.belljar.plan.FrameType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /**
  * The frames of one connection. Frames to send are collected and leave in one write; a frame is
@@ -14,13 +13,13 @@ import java.nio.channels.SocketChannel;
 final class Connection implements AutoCloseable {
   private static final int HEADER_BYTES = 8;
 
-  private final SocketChannel channel;
+  private final Wire channel;
   private final Buffers buffers;
   private ByteBuffer in;
   private ByteBuffer out;
   private boolean released;
 
-  Connection(SocketChannel channel, Buffers buffers) {
+  Connection(Wire channel, Buffers buffers) {
     this.channel = channel;
     this.buffers = buffers;
     in = buffers.take();
@@ -72,16 +71,7 @@ final class Connection implements AutoCloseable {
 
   /** Whether the other end has hung up. Asked while it has nothing to say. */
   boolean isEnded() {
-    try {
-      channel.configureBlocking(false);
-      try {
-        return channel.read(ByteBuffer.allocate(1)) < 0;
-      } finally {
-        channel.configureBlocking(true);
-      }
-    } catch (IOException e) {
-      return true;
-    }
+    return channel.isEnded();
   }
 
   /**

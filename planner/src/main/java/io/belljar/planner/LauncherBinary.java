@@ -1,16 +1,21 @@
 package io.belljar.planner;
 
+import io.belljar.linux.process.ProcessException;
+import io.belljar.linux.process.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where the launcher is that belongs to this planner.
+ * The launcher that belongs to this planner.
  *
  * <p>A distribution names its own by a system property. Elsewhere it comes from the artifact {@code
- * belljar-launcher}, as a resource, and is unpacked once per user into a private directory.
+ * belljar-launcher}, as a resource. Either is copied into memory once, and sealed there: it needs
+ * no place from which programs may be executed, and no container can change it.
  */
 public final class LauncherBinary {
   /** System property: the launcher's path. */
@@ -18,25 +23,44 @@ public final class LauncherBinary {
 
   private static final String MODULE = "io.belljar.launcher";
 
+  /** By the property's value: each is read once. */
+  private static final Map<String, Program> PROGRAMS = new ConcurrentHashMap<>();
+
   private LauncherBinary() {}
 
   /**
    * The launcher for this machine, ready to be executed.
    *
-   * @throws LauncherUnavailable when there is none, or no place from which it may be executed
+   * @throws LauncherUnavailable when there is none, or it can't be executed here
    */
-  public static Path find() {
-    String named = System.getProperty(PROPERTY, "");
-    return named.isEmpty() ? Unpacked.path() : named(Path.of(named));
+  public static Program find() {
+    return PROGRAMS.computeIfAbsent(System.getProperty(PROPERTY, ""), LauncherBinary::load);
   }
 
-  private static Path named(Path path) {
+  private static Program load(String named) {
+    return named.isEmpty() ? sealed(resource(resourceName())) : named(Path.of(named));
+  }
+
+  private static Program named(Path path) {
     if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
       throw new LauncherUnavailable(
           "the launcher %s (system property %s) is not a file that can be executed"
               .formatted(path, PROPERTY));
     }
-    return path;
+    try {
+      return sealed(Files.readAllBytes(path));
+    } catch (IOException e) {
+      throw new LauncherUnavailable("the launcher " + path + " can't be read", e);
+    }
+  }
+
+  private static Program sealed(byte[] content) {
+    try {
+      return Program.of("belljar", content);
+    } catch (ProcessException e) {
+      throw new LauncherUnavailable(
+          "the launcher can't be copied into memory to be executed (is vm.memfd_noexec 2?)", e);
+    }
   }
 
   /** Among the resources, directories are named as uname(1) names machines. */
@@ -83,14 +107,5 @@ public final class LauncherBinary {
         ("the launcher %s is not there: the artifact io.belljar:belljar-launcher must be on the"
                 + " class path, or the module %s on the module path; or name a launcher with -D%s")
             .formatted(name, MODULE, PROPERTY));
-  }
-
-  /** Read once, unpacked when it is not there (any more). */
-  private static final class Unpacked {
-    private static final LauncherCache CACHE = new LauncherCache(resource(resourceName()));
-
-    static Path path() {
-      return CACHE.path();
-    }
   }
 }

@@ -57,21 +57,6 @@ final class PrivateDirectory {
     }
   }
 
-  /**
-   * Checks a directory in which a private one is to be made: ours, or one where nobody else can
-   * remove or rename what is ours. It is made where it is missing.
-   *
-   * @return why it can't be used, in one line; empty when it can
-   */
-  static Optional<String> prepareShared(Path directory) {
-    try {
-      create(directory);
-      return ancestors(directory.toRealPath().resolve("x"));
-    } catch (IOException e) {
-      return Optional.of("%s can't be used: %s".formatted(directory, describe(e)));
-    }
-  }
-
   private static void create(Path directory) throws IOException {
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;

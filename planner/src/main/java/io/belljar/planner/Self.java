@@ -10,9 +10,10 @@ import java.nio.file.attribute.UserPrincipal;
  * Who this process is.
  *
  * @param uid its effective user id
- * @param user the same as the JDK names it
+ * @param gid its effective group id
+ * @param user the user as the JDK names it
  */
-record Self(int uid, UserPrincipal user) {
+record Self(int uid, int gid, UserPrincipal user) {
   private static final Path SELF = Path.of("/proc/self");
 
   private static final Path OVERFLOW = Path.of("/proc/sys/kernel/overflowuid");
@@ -40,10 +41,13 @@ record Self(int uid, UserPrincipal user) {
     }
   }
 
-  /** The owner of /proc/self is the effective user: proc(5). */
+  /** The owner of /proc/self is the effective user, its group the effective one: proc(5). */
   private static Self read() {
     try {
-      return new Self((Integer) Files.getAttribute(SELF, "unix:uid"), Files.getOwner(SELF));
+      return new Self(
+          (Integer) Files.getAttribute(SELF, "unix:uid"),
+          (Integer) Files.getAttribute(SELF, "unix:gid"),
+          Files.getOwner(SELF));
     } catch (IOException e) {
       throw new UncheckedIOException("/proc is needed, and can't be read", e);
     }

@@ -40,7 +40,8 @@ public final class Session implements Caller, AutoCloseable {
   private static final int STANDARD_ERROR = 2;
 
   private final Connection connection;
-  private final Introduction introduction;
+  private final Request request;
+  private final Optional<Introduction> introduction;
   private final boolean closesAfterLast;
   private Optional<ProcessStatus> launcher = Optional.empty();
   private Optional<Residency> residency = Optional.empty();
@@ -48,8 +49,13 @@ public final class Session implements Caller, AutoCloseable {
   private boolean sealed;
   private boolean ended;
 
-  private Session(Connection connection, Introduction introduction, boolean closesAfterLast) {
+  private Session(
+      Connection connection,
+      Request request,
+      Optional<Introduction> introduction,
+      boolean closesAfterLast) {
     this.connection = connection;
+    this.request = request;
     this.introduction = introduction;
     this.closesAfterLast = closesAfterLast;
   }
@@ -62,10 +68,11 @@ public final class Session implements Caller, AutoCloseable {
    * @throws MalformedMessage when it is none; the launcher has been told, and exits with 1
    */
   static Session open(SocketChannel channel, Buffers buffers, boolean closesAfterLast) {
-    Connection connection = new Connection(channel, buffers);
+    Connection connection = new Connection(Wire.of(channel), buffers);
     boolean opened = false;
     try {
-      Session session = new Session(connection, receiveRequest(connection), closesAfterLast);
+      Introduction said = receiveRequest(connection);
+      Session session = new Session(connection, said.request(), Optional.of(said), closesAfterLast);
       opened = true;
       return session;
     } finally {
@@ -74,6 +81,17 @@ public final class Session implements Caller, AutoCloseable {
         connection.release();
       }
     }
+  }
+
+  /**
+   * With a launcher that was started as its sealed copy, and asks nothing: what it is there for is
+   * known. The connection stays until {@link #close}.
+   */
+  static Session with(Wire launcher, Buffers buffers, Request request) {
+    Session session =
+        new Session(new Connection(launcher, buffers), request, Optional.empty(), false);
+    session.sealed = true;
+    return session;
   }
 
   private static Introduction receiveRequest(Connection connection) {
@@ -93,12 +111,12 @@ public final class Session implements Caller, AutoCloseable {
 
   @Override
   public Request request() {
-    return introduction.request();
+    return request;
   }
 
-  /** What the launcher said first; whether it is true is not looked at yet. */
+  /** What a launcher that has connected said first; whether it is true is not looked at yet. */
   Introduction introduction() {
-    return introduction;
+    return introduction.orElseThrow();
   }
 
   /** It is true, and this is the launcher's process. */

@@ -3,9 +3,12 @@ package io.belljar.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belljar.linux.process.Child;
+import io.belljar.linux.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,10 +22,12 @@ class LauncherBinaryTest {
   }
 
   @Test
-  void takesTheOneThatIsNamed() throws IOException {
-    Path launcher = LauncherProcess.script(directory, "exit 0");
+  void takesTheOneThatIsNamed() throws Exception {
+    Path launcher = LauncherProcess.script(directory, "exit 7");
     System.setProperty(LauncherBinary.PROPERTY, launcher.toString());
-    assertThat(LauncherBinary.find()).isEqualTo(launcher);
+    Program found = LauncherBinary.find();
+    assertThat(Child.start(found, List.of("x"), Child.Streams.PIPES).waitFor()).isEqualTo(7);
+    assertThat(LauncherBinary.find()).as("it is read once").isSameAs(found);
   }
 
   @Test

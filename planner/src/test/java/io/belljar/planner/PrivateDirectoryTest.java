@@ -62,7 +62,6 @@ class PrivateDirectoryTest {
     Path shared = Files.createDirectory(place.resolve("shared"));
     Files.setAttribute(shared, "unix:mode", 01777);
     assertThat(PrivateDirectory.prepare(shared.resolve("a"))).isEmpty();
-    assertThat(PrivateDirectory.prepareShared(shared)).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 
 /**
  * Functions of the C library that report failures in errno. Such a function's handle takes, before
@@ -44,6 +45,17 @@ public final class Libc {
             ? new Linker.Option[] {errno}
             : new Linker.Option[] {errno, Linker.Option.firstVariadicArg(variadicFrom)};
     return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor, options);
+  }
+
+  /** A handle of a function that not every C library has. */
+  @SuppressWarnings("restricted") // as above
+  public static Optional<MethodHandle> find(String function, FunctionDescriptor descriptor) {
+    Linker linker = Linker.nativeLinker();
+    return linker
+        .defaultLookup()
+        .find(function)
+        .map(symbol ->
+            linker.downcallHandle(symbol, descriptor, Linker.Option.captureCallState("errno")));
   }
 
   /** A handle of a function without variadic arguments. */

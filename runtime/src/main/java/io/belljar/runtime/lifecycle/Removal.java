@@ -66,17 +66,19 @@ final class Removal {
    */
   static void carryOut(Invocation invocation, Marker marker, Optional<StoredContainer> stored) {
     endProcesses(invocation, marker);
-    ContainerId id = marker.id();
+    purge(invocation, marker.id(), marker.belongings());
+    stored.ifPresent(container -> runHooks(invocation, container));
+    invocation.store().unmark(marker.id());
+  }
+
+  /** Removes what is stored of a container, and what belongs to it. */
+  static void purge(Invocation invocation, ContainerId id, List<Path> belongings) {
     for (Path left :
-        invocation
-            .store()
-            .purge(id, marker.belongings(), tree -> Remains.delete(invocation, tree))) {
+        invocation.store().purge(id, belongings, tree -> Remains.delete(invocation, tree))) {
       invocation
           .warnings()
           .accept("container " + id + ": left " + left + " alone: Belljar has not made it for it");
     }
-    stored.ifPresent(container -> runHooks(invocation, container));
-    invocation.store().unmark(id);
   }
 
   private static void endProcesses(Invocation invocation, Marker marker) {

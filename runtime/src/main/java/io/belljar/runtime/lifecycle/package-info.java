@@ -45,8 +45,9 @@
  * shown, and otherwise left alone: from outside, its processes cannot be told from dead ones. What
  * was written before the last boot has no process any more.
  *
- * <p>Two things have no marker, and are recognised without one. A foreground container whose
- * launcher was killed lives on; when it has ended, its state says that nobody wants it. And a
+ * <p>Three things have no marker, and are recognised without one. A foreground container whose
+ * launcher was killed lives on; when it has ended, its state says that nobody wants it. So it does
+ * of a Java program's container, which the program removes in this order without a marker. And a
  * launcher that is killed while it clears up after the end leaves a directory without {@code
  * state.json}.
  *
