@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -130,9 +129,6 @@ final class StateFiles {
 
   /** Removes a file or an empty directory, if it is there. */
   static void remove(Path file) {
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return; // an exception inside the JDK costs far more than a look
-    }
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
