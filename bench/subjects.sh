@@ -144,7 +144,11 @@ start_library() { # VIEW
   local input output
   mkfifo "$state/library-$1.in" "$state/library-$1.out"
   enter_view "$1"
-  "${enter[@]}" "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -cp "$distribution/lib/*" \
+  # Its state's place is fixed. So that it is in memory, as everybody's, it sees a tmpfs there.
+  # shellcheck disable=SC2016 # the other shell's
+  "${enter[@]}" unshare --mount sh -c \
+    'mkdir -p /run/belljar && mount -t tmpfs -o mode=700 belljar /run/belljar && exec "$@"' sh \
+    "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -cp "$distribution/lib/*" \
     "$PWD/bench/Library.java" "$bundle/rootfs" "$1" <"$state/library-$1.in" >"$state/library-$1.out" 2>>"$log" &
   library_pid[$1]=$!
   exec {input}>"$state/library-$1.in" {output}<"$state/library-$1.out"

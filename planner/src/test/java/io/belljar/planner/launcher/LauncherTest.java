@@ -507,9 +507,10 @@ class LauncherTest {
 
   @Test
   void detachedLauncherLeavesWhenTheCommandRuns() throws Exception {
+    Path goOn = directory.resolve("go-on");
     Path done = directory.resolve("done");
     Plan.Builder plan = Plan.builder().add(new ProcessStep.Detach("web\n"), "a test");
-    shell(0, "sleep 0.3; echo done > " + done)
+    shell(0, "while [ ! -e " + goOn + " ]; do sleep 0.02; done; echo done > " + done)
         .build()
         .steps()
         .forEach(step -> plan.role(step.role()).add(step.step(), "a test"));
@@ -517,8 +518,9 @@ class LauncherTest {
       assertThat(launcher.run(plan.last().build()).succeeded()).isTrue();
       assertThat(launcher.status()).isZero();
       assertThat(launcher.output()).isEqualTo("web\n");
-      assertThat(done).doesNotExist();
-      for (int i = 0; i < 100 && !Files.exists(done); i++) {
+      assertThat(done).as("what the command does in the end").doesNotExist();
+      Files.createFile(goOn);
+      for (int i = 0; i < 500 && !Files.exists(done); i++) {
         Thread.sleep(20);
       }
       assertThat(done).exists();
