@@ -2,11 +2,14 @@ package io.belljar.runtime;
 
 import io.belljar.linux.Capability;
 import io.belljar.linux.cgroup.CgroupLayout;
+import io.belljar.linux.proc.ProcException;
 import io.belljar.linux.proc.ProcFs;
 import io.belljar.linux.proc.ProcessStatus;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What planning depends on besides the request. The same request and the same facts give the same
@@ -31,11 +34,19 @@ public record Facts(
 
   /** What only another boot changes. */
   private record Kernel(int lastCapability, KernelVersion version, boolean appArmor) {
-    private static final Kernel RUNNING =
-        new Kernel(
-            ProcFs.host().lastCapability(),
-            KernelVersion.parse(System.getProperty("os.version")),
-            isEnabled(Path.of("/sys/module/apparmor/parameters/enabled")));
+    private static volatile Optional<Kernel> known = Optional.empty();
+
+    /** The running one, read once; a failure is not remembered. */
+    static Kernel running() {
+      Kernel kernel =
+          known.orElseGet(() ->
+              new Kernel(
+                  ProcFs.host().lastCapability(),
+                  KernelVersion.parse(System.getProperty("os.version")),
+                  isEnabled(Path.of("/sys/module/apparmor/parameters/enabled"))));
+      known = Optional.of(kernel);
+      return kernel;
+    }
   }
 
   /**
@@ -50,16 +61,16 @@ public record Facts(
 
   /** The same, of a process whose status was read before. */
   public static Facts gather(ProcessStatus status) {
-    ProcFs proc = ProcFs.host();
+    Kernel kernel = Kernel.running();
     CgroupLayout cgroups =
-        CgroupLayout.detect(proc, status.pid(), Path.of("/"))
+        CgroupLayout.detect(ProcFs.host(), status.pid(), Path.of("/"))
             .orElseThrow(() -> ended(status.pid()));
     return new Facts(
         cgroups,
-        Kernel.RUNNING.lastCapability(),
+        kernel.lastCapability(),
         status.capabilities().permitted(),
-        Kernel.RUNNING.version(),
-        Kernel.RUNNING.appArmor(),
+        kernel.version(),
+        kernel.appArmor(),
         Files.exists(Path.of("/proc/kcore")),
         HostFiles.host());
   }
@@ -84,8 +95,10 @@ public record Facts(
   private static boolean isEnabled(Path parameter) {
     try {
       return Files.readString(parameter).strip().equals("Y");
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return false;
+    } catch (IOException e) {
+      throw new ProcException(parameter, String.valueOf(e.getMessage()), e);
     }
   }
 }

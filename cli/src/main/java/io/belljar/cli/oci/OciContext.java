@@ -23,8 +23,9 @@ record OciContext(Caller caller, OciCommand globals, SeccompFilters filters) {
     return text.equals(".") ? directory : directory.resolve(text);
   }
 
+  /** The same of an option; an empty one is as if it were not given, as with runc. */
   Optional<Path> path(Optional<String> text) {
-    return text.map(this::path);
+    return text.filter(given -> !given.isEmpty()).map(this::path);
   }
 
   /** Descriptors of socket activation, which go to the container as systemd's protocol says. */
@@ -49,6 +50,10 @@ record OciContext(Caller caller, OciCommand globals, SeccompFilters filters) {
   /** The request as the lifecycle's operations see it. */
   Invocation invocation() {
     globals.refuseSystemd();
+    if (globals.root.get().filter(String::isEmpty).isPresent()) {
+      throw new InvalidRequestException(
+          "--root: is empty; name a directory that is for containers' state alone");
+    }
     return Invocations.of(caller, path(globals.root.get()), "belljar-oci", filters);
   }
 }

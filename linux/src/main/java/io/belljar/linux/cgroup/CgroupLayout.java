@@ -25,6 +25,7 @@ import java.util.Set;
  * @param v2 the v2 hierarchy, if mounted
  */
 public record CgroupLayout(List<V1Hierarchy> v1, Optional<V2Hierarchy> v2) {
+  private static final int KEPT_MOUNTS = 1000;
   private static final String USUAL_PLACE = "/sys/fs/cgroup";
   private static final int MAX_CONTROLLERS_FILE = 64 << 10;
 
@@ -102,7 +103,7 @@ public record CgroupLayout(List<V1Hierarchy> v1, Optional<V2Hierarchy> v2) {
     Hierarchies known = last;
     if (!known.areOf(mounts.get(), memberships.get())) {
       known = hierarchies(mounts.get(), memberships.get());
-      last = known;
+      last = mounts.get().all().size() <= KEPT_MOUNTS ? known : last;
     }
     return Optional.of(
         new CgroupLayout(

@@ -134,10 +134,11 @@ record ChildStreams(OutputStream input, InputStream output, InputStream error) {
 
     /** Waits for who reads at this moment: he may get the last that the child wrote. */
     synchronized void ended() {
-      if (in == null) {
+      InputStream open = in;
+      if (open == null) {
         return; // closed
       }
-      try (InputStream pipe = in) {
+      try (InputStream pipe = open) {
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
         for (int there = pipe.available(); there > 0; there = pipe.available()) {
           rest.writeBytes(pipe.readNBytes(there));

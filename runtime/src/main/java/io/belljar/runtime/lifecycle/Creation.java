@@ -101,6 +101,7 @@ final class Creation {
     if (isTaken(invocation.store(), id)) {
       throw exists();
     }
+    invocation.store().requirePlace(id);
   }
 
   private static LifecycleException exists() {

@@ -63,7 +63,7 @@ public final class ListContainers {
             Optional<StoredContainer> container = store.readListed(id);
             container.ifPresent(containers::add);
             if (container.isEmpty()) {
-              Recovery.removeRemains(store, id, marked);
+              Recovery.removeRemains(invocation, id, marked);
             }
           });
     }

@@ -31,7 +31,7 @@ public final class Recovery {
     List<ContainerId> marked = finishMarked(invocation);
     for (ContainerId id : store.ids()) {
       if (!store.exists(id)) {
-        removeRemains(store, id, marked);
+        removeRemains(invocation, id, marked);
       }
     }
   }
@@ -103,18 +103,21 @@ public final class Recovery {
    *
    * @param marked those that are somebody's work, and not remains
    */
-  static void removeRemains(StateStore store, ContainerId id, List<ContainerId> marked) {
-    if (marked.contains(id)) {
-      return;
+  static void removeRemains(Invocation invocation, ContainerId id, List<ContainerId> marked) {
+    StateStore store = invocation.store();
+    try {
+      if (!marked.contains(id) && store.hasRemains(id)) {
+        whileNobodyElseDoes(store, id, () -> removeRemainsLocked(store, id));
+      }
+    } catch (StateException e) {
+      invocation.warnings().accept("cannot clean up container " + id + ": " + e.getMessage());
     }
-    whileNobodyElseDoes(
-        store,
-        id,
-        () -> {
-          if (!store.exists(id) && store.marker(id).isEmpty()) {
-            store.purge(id, List.of(), Tree::delete);
-          }
-        });
+  }
+
+  private static void removeRemainsLocked(StateStore store, ContainerId id) {
+    if (store.marker(id).isEmpty()) {
+      store.purge(id, List.of(), Tree::delete);
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import io.belljar.linux.cgroup.CgroupLayout;
 import io.belljar.linux.cgroup.CgroupPlace;
 import io.belljar.linux.cgroup.V1Hierarchy;
 import io.belljar.linux.cgroup.V2Hierarchy;
+import io.belljar.linux.mount.MountFlags;
 import io.belljar.plan.Plan;
 import io.belljar.plan.Slot;
 import io.belljar.plan.step.FileStep.CreateIn;
@@ -63,9 +64,10 @@ final class CgroupMounts {
     } else if (request.inUserNamespace()) {
       // Only who owns the cgroup namespace may mount its file system.
       bind(plan, target, hierarchy.place());
-    } else if (entry.options().data().isEmpty()) {
+    } else if (entry.options().data().isEmpty() && hierarchy.place().mountRoot().equals("/")) {
       // A new mount from the host's namespace would set the options of the host's own, nsdelegate
-      // among them, and wait for all processors to notice.
+      // among them, and wait for all processors to notice. Of another one's mount, that shows other
+      // groups, this would be seen through.
       bind(plan, target, hierarchy.place().mountPoint(), "the host's groups");
     } else {
       mount(plan, target, "cgroup2", attributes, entry.options().data());
@@ -160,7 +162,9 @@ final class CgroupMounts {
         new Open(source, directory, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0),
         entry.why() + ", " + what);
     plan.add(
-        new MountStep.Bind(target, source, 0, RESTRICTED | attributes, 0, 0, 0, 0), entry.why());
+        new MountStep.Bind(
+            target, source, 0, RESTRICTED | attributes, 0, 0, 0, MountFlags.MS_PRIVATE),
+        entry.why());
   }
 
   private Optional<String> groupIn(CgroupPlace place) {

@@ -15,6 +15,9 @@ final class KnownStates {
   private static final int MOST = 4096;
   private static final long MOST_BYTES = 8 << 20;
 
+  /** What a map takes for each, besides its text. */
+  private static final long ANNOTATION = 256;
+
   private final Remembered<StoredContainer> states = new Remembered<>(MOST, MOST_BYTES);
   private final Remembered<FilesBeside> listings = new Remembered<>(MOST, MOST);
 
@@ -56,7 +59,8 @@ final class KnownStates {
   private void remember(Path file, FileStamp stamp, StoredContainer container, byte[] content) {
     try {
       StoredContainer compact = container.with(container.kept().keptIn(content));
-      states.put(file, stamp, compact, content.length);
+      long annotations = compact.kept().annotations().size();
+      states.put(file, stamp, compact, content.length + ANNOTATION * annotations);
     } catch (InvalidDocumentException _) {
       // Its annotations are damaged: whoever asks for them is told.
     }

@@ -28,8 +28,8 @@ import java.util.function.Consumer;
  * directory cannot be used.
  */
 public final class StateStore {
-  private static final String STATE = "state.json";
-  private static final String MEMORY_KILLS = "memory-kills";
+  private static final String STATE = OwnFiles.STATE;
+  private static final String MEMORY_KILLS = OwnFiles.MEMORY_KILLS;
   private static final String MARKERS = ".creating";
 
   /** Of all stores, as a planner serves many requests and each opens its own. */
@@ -159,6 +159,7 @@ public final class StateStore {
       if (exists(container.id())) {
         throw new StateException("make", directory, e);
       }
+      requirePlace(container.id());
       purge(container.id(), List.of(), Tree::delete); // what a killed launcher left of an older one
       StateFiles.makeDirectories(directory);
     } catch (IOException e) {
@@ -168,6 +169,29 @@ public final class StateStore {
         directory.resolve(STATE),
         directory.resolve(STATE + ".tmp"),
         StateDocument.write(container));
+  }
+
+  /**
+   * Requires that what is in a new container's place, if anything, is what is left of another.
+   *
+   * @throws InvalidRequestException when it is somebody's own
+   */
+  public void requirePlace(ContainerId id) {
+    Path directory = directory(id);
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !exists(id) && !hasRemains(id)) {
+      throw new InvalidRequestException(
+          "--root "
+              + root
+              + ": "
+              + id
+              + " is there already, and is no container's; give the container another name, or"
+              + " --root a directory of its own");
+    }
+  }
+
+  /** Whether there is what was left of a container when its launcher was killed. */
+  public boolean hasRemains(ContainerId id) {
+    return !exists(id) && OwnFiles.areRemains(directory(id));
   }
 
   /** Whether there is a container of this name. */
@@ -221,7 +245,7 @@ public final class StateStore {
 
   /**
    * Removes what is stored of a container, {@code state.json} last, and its directory; what is not
-   * there is fine. Under its lock.
+   * there is fine, and what no container has is left alone. Under its lock.
    *
    * @param belongings directories that go with it
    * @param remover removes one of them
@@ -236,10 +260,13 @@ public final class StateStore {
         left.add(belonging);
       }
     }
+    if (!exists(id) && !hasRemains(id)) {
+      return left;
+    }
     names.remove(id);
     Path directory = directory(id);
     StateFiles.names(directory).stream()
-        .filter(name -> !name.equals(STATE))
+        .filter(name -> OwnFiles.isOwn(name) && !name.equals(STATE))
         .forEach(name -> StateFiles.remove(directory.resolve(name)));
     StateFiles.remove(directory.resolve(STATE));
     StateFiles.remove(directory);

@@ -158,7 +158,8 @@ class PlanDetailsTest {
             "CreateIn <target> root=<root> sys/fs/cgroup mode=0755",
             "Open <source> /sys/fs/cgroup flags=O_PATH|O_DIRECTORY",
             "Bind <target> source=<source>"
-                + " set=MOUNT_ATTR_RDONLY|MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC"),
+                + " set=MOUNT_ATTR_RDONLY|MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC"
+                + " propagation=MS_PRIVATE"),
         between(steps, "Await launcher", "MakeNode"));
   }
 

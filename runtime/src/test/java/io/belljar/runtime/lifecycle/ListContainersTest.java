@@ -1,14 +1,17 @@
 package io.belljar.runtime.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belljar.runtime.ContainerId;
+import io.belljar.runtime.InvalidRequestException;
 import io.belljar.runtime.lifecycle.ListContainers.Format;
 import io.belljar.spec.state.ContainerState;
 import io.belljar.spec.state.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -104,11 +107,39 @@ class ListContainersTest {
   void removesWhatHasNoStateWhileItLists() throws IOException {
     FakeMachine machine = new FakeMachine(root);
     machine.create("web");
-    Path half = Files.createDirectory(machine.store.root().resolve("half"));
+    Path half = privateDirectory(machine, "half");
     Files.writeString(half.resolve("pid"), "1 2\n");
-    Files.createFile(machine.store.root().resolve("file"));
     assertThat(ListContainers.run(machine.request(), Format.QUIET)).isEqualTo("web\n");
     assertThat(half).doesNotExist();
-    assertThat(machine.warnings).singleElement().asString().startsWith("load container file: ");
+    assertThat(machine.warnings).isEmpty();
+  }
+
+  @Test
+  void leavesAloneWhatIsNoContainers() throws IOException {
+    FakeMachine machine = new FakeMachine(root);
+    machine.create("web");
+    Path store = machine.store.root();
+    List<Path> kept =
+        List.of(
+            Files.createFile(store.resolve("file")),
+            Files.createFile(privateDirectory(machine, "source").resolve("main.c")),
+            Files.createFile(Files.createDirectory(store.resolve("shared")).resolve("pid")),
+            Files.createDirectory(privateDirectory(machine, "tree").resolve("log")),
+            Files.createFile(Files.createDirectory(root.resolve("elsewhere")).resolve("pid")),
+            Files.createSymbolicLink(store.resolve("link"), root.resolve("elsewhere")));
+    assertThat(ListContainers.run(machine.request(), Format.QUIET)).isEqualTo("web\n");
+    Recovery.sweep(machine.request());
+    assertThat(kept).allSatisfy(path -> assertThat(path).exists());
+    assertThat(machine.warnings).isEmpty();
+    assertThatThrownBy(() -> machine.create("source"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("source is there already, and is no container's");
+    assertThat(store.resolve("source/main.c")).exists();
+  }
+
+  private static Path privateDirectory(FakeMachine machine, String name) throws IOException {
+    return Files.createDirectory(
+        machine.store.root().resolve(name),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 }

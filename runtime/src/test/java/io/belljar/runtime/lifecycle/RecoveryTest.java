@@ -10,6 +10,7 @@ import io.belljar.runtime.state.Marker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,8 +155,9 @@ class RecoveryTest {
   @Test
   void removesDirectoriesWithoutState() throws IOException {
     FakeMachine machine = new FakeMachine(root);
-    Files.createDirectories(machine.store.directory(ID));
-    Files.writeString(machine.store.directory(ID).resolve("exit"), "0 1.000000000\n");
+    Path directory = Files.createDirectories(machine.store.directory(ID));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    Files.writeString(directory.resolve("exit"), "0 1.000000000\n");
     Recovery.sweep(machine.request());
     assertThat(machine.traces()).isEmpty();
   }

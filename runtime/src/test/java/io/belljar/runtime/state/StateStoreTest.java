@@ -209,8 +209,9 @@ class StateStoreTest {
 
   @Test
   void takesOverADirectoryWithoutState() throws IOException {
-    Files.createDirectories(store.directory(ID));
-    Files.writeString(store.directory(ID).resolve("exit"), "0 1.000000000\n");
+    Path directory = Files.createDirectories(store.directory(ID));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    Files.writeString(directory.resolve("exit"), "0 1.000000000\n");
     create(ID);
     assertThat(store.directory(ID).resolve("exit")).doesNotExist();
     assertThat(store.exists(ID)).isTrue();
