@@ -19,7 +19,8 @@ static void find_home(char *home) {
   }
 }
 
-// The request's own words follow; a library's planner is the only one that it may ask.
+// The arguments are the request's words, in case another planner has to be asked. A Java program's launcher has only its
+// own planner, and never asks another.
 static int serve_connection(const char *text, char **arguments) {
   uint64_t descriptor;
   if (!parse_number(&text, &descriptor) || *text != 0 || descriptor > INT32_MAX) return 2;
@@ -47,10 +48,11 @@ static void put_in_order(void) {
   SYS(rt_sigaction, SIG_CHILD, &standard, NULL, sizeof standard.mask);
 }
 
-static int serve_library(const char *socket) {
+// For tests of the protocol: asks whoever listens there.
+static int serve_test(const char *socket) {
   char *library[] = {"library", NULL};
   long connection = connect_to(socket);
-  if (connection < 0) say("the library's planner does not answer at ", socket, "", connection);
+  if (connection < 0) say("no planner answers at ", socket, "", connection);
   self.planner = (int)connection;
   return connection < 0 || send_request(library) < 0 ? 1 : serve();
 }
@@ -66,7 +68,7 @@ int main(int argc, char **argv, char **envp) {
   if (!sealed) find_home(home);
   argv[0] = equal(argv[0] + last_of(argv[0]), "belljar") ? "belljar" : "belljar-oci";
   int code = sealed                                     ? serve_connection(argv[2], argv + 4)
-             : argc == 3 && equal(argv[1], "--planner") ? serve_library(argv[2])
+             : argc == 3 && equal(argv[1], "--planner") ? serve_test(argv[2])
                                                         : request(argv);
   unsigned char status = code < 0 ? 1 : (unsigned char)code;
   // A monitor that could not start its container tells the process that the caller started.

@@ -20,7 +20,7 @@ import java.util.Optional;
  * <pre>
  * launcher                         planner
  *    | REQUEST ----------------------> |
- *    | &lt;-------- SEAL ---------------- |   once, before the first sealed plan or earlier
+ *    | &lt;-------- SEAL ---------------- |   once, before a container is made or entered
  *    | &lt;-------- PRINT, PLAN --------- |
  *    | OUTCOME ----------------------> |   ... as often as needed
  *    | &lt;-------- PRINT, EXIT --------- |   or nothing, after the success of a last plan

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       "The process that plans commands, and stays for the next ones: show it, or end it.",
       "status exits with 0 when one runs for this caller, and with 1 when none does. stop waits"
           + " until the commands that it plans are finished; one that hangs is killed.",
-      "Neither starts one. The next command does, where it is needed."
+      "Neither starts one. The next command does, where it is needed. serve is for a unit of systemd's,"
+          + " as those in share/systemd."
     })
 public final class PlannerCommand extends PeopleVerb {
   private static final int FAILED = 1;

@@ -592,7 +592,7 @@ class LauncherTest {
         new ProcessBuilder(RealLauncher.binary().toString(), "--planner", "/absent/x").start();
     assertThat(process.waitFor()).isEqualTo(1);
     assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-        .isEqualTo("belljar: the library's planner does not answer at /absent/x: errno 2\n");
+        .isEqualTo("belljar: no planner answers at /absent/x: errno 2\n");
   }
 
   @Test
@@ -616,7 +616,7 @@ class LauncherTest {
               .start();
       assertThat(process.waitFor()).isEqualTo(1);
       assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-          .isEqualTo("belljar: the library's planner does not answer at " + socket + ": errno 1\n");
+          .isEqualTo("belljar: no planner answers at " + socket + ": errno 1\n");
     }
   }
 }

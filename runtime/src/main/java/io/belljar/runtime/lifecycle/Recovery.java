@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cleans up after launchers and planners that were killed. Every verb begins with {@link #sweep};
+ * Cleans up after launchers and planners that were killed. Every verb begins with {@link #sweep},
+ * or, as {@code list}, with {@link #finishMarked}, and does the rest on its way through all;
  * the package's description shows what can be left, and why it is found.
  *
  * <p>What belongs to another pid namespace is left alone: from here, its launchers look dead.
