@@ -19,8 +19,8 @@ static void find_home(char *home) {
   }
 }
 
-// The arguments are the request's words, in case another planner has to be asked. A Java program's launcher has only its
-// own planner, and never asks another.
+// The arguments are the request's words, in case another planner has to be asked. A Java program's launcher has only
+// its own planner, and never asks another.
 static int serve_connection(const char *text, char **arguments) {
   uint64_t descriptor;
   if (!parse_number(&text, &descriptor) || *text != 0 || descriptor > INT32_MAX) return 2;

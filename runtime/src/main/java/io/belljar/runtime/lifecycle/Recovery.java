@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Cleans up after launchers and planners that were killed. Every verb begins with {@link #sweep},
- * or, as {@code list}, with {@link #finishMarked}, and does the rest on its way through all;
- * the package's description shows what can be left, and why it is found.
+ * or, as {@code list}, with {@link #finishMarked}, and does the rest on its way through all; the
+ * package's description shows what can be left, and why it is found.
  *
  * <p>What belongs to another pid namespace is left alone: from here, its launchers look dead.
  *
@@ -115,8 +115,9 @@ public final class Recovery {
     }
   }
 
-  private static void removeRemainsLocked(StateStore store, ContainerId id) {
-    if (store.marker(id).isEmpty()) {
+  /** Looks again: what was half made may be a container by now, whose marker is gone. */
+  static void removeRemainsLocked(StateStore store, ContainerId id) {
+    if (store.marker(id).isEmpty() && store.hasRemains(id)) {
       store.purge(id, List.of(), Tree::delete);
     }
   }

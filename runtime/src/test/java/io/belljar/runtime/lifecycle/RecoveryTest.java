@@ -163,6 +163,15 @@ class RecoveryTest {
   }
 
   @Test
+  void leavesAloneWhatLookedLikeRemainsAndHasBecomeAContainer() {
+    FakeMachine machine = new FakeMachine(root);
+    machine.create("web");
+    assertThat(machine.store.marker(ID)).as("what says that it is being made").isEmpty();
+    Recovery.removeRemainsLocked(machine.store, ID);
+    assertThat(machine.store.exists(ID)).as("the container that was completed").isTrue();
+  }
+
+  @Test
   void removesAForegroundContainerWhoseLauncherWasKilledOnceItHasEnded() {
     FakeMachine machine = new FakeMachine(root);
     Invocation foreground = machine.request();
