@@ -45,7 +45,7 @@ public final class Container implements AutoCloseable {
 
   static Container start(Isolation isolation) {
     LocalPlanner planner =
-        Helper.start(isolation.inheritStreams() ? Child.Streams.INHERITED : Child.Streams.PIPES);
+        Launchers.start(isolation.inheritStreams() ? Child.Streams.INHERITED : Child.Streams.PIPES);
     boolean started = false;
     try {
       Container container = start(isolation, planner);
@@ -53,7 +53,7 @@ public final class Container implements AutoCloseable {
       return container;
     } finally {
       if (!started) {
-        Helper.leave(planner);
+        Launchers.leave(planner);
       }
     }
   }
@@ -158,9 +158,9 @@ public final class Container implements AutoCloseable {
     if (!isAlive()) {
       return;
     }
-    try (Helper helper = new Helper()) {
+    try (BriefLauncher brief = new BriefLauncher()) {
       StartFailures.translated(() -> {
-        Invocation invocation = LauncherInvocation.of(helper.session(), Filters.SHARED);
+        Invocation invocation = LauncherInvocation.of(brief.session(), Filters.SHARED);
         Kill.run(invocation, new Kill.Options(id, Integer.toString(signal.number()), false));
         return true;
       });
@@ -186,7 +186,7 @@ public final class Container implements AutoCloseable {
   @Override
   public void close() {
     planner.close(); // its launcher kills the first process then, and with it all others
-    Helper.awaitUninterruptibly(planner.process());
+    Launchers.awaitUninterruptibly(planner.process());
     conclude();
   }
 
@@ -202,8 +202,8 @@ public final class Container implements AutoCloseable {
 
   /** How many of its processes were killed for the memory limit. */
   private long remove(Made container) {
-    try (Helper helper = new Helper()) {
-      Invocation invocation = LauncherInvocation.ofEnded(helper::session, Filters.SHARED);
+    try (BriefLauncher brief = new BriefLauncher()) {
+      Invocation invocation = LauncherInvocation.ofEnded(brief::session, Filters.SHARED);
       return StartFailures.translated(
               () -> Conclude.remove(invocation, container.stored(), container.first()))
           .orElse(0);

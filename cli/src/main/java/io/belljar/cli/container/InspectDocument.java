@@ -7,6 +7,7 @@ import io.belljar.linux.proc.ProcessIdentity;
 import io.belljar.runtime.lifecycle.ContainerDetails;
 import io.belljar.runtime.lifecycle.Invocation;
 import io.belljar.runtime.state.LiveContainer;
+import io.belljar.runtime.state.OwnFiles;
 import io.belljar.runtime.state.StoredContainer;
 import io.belljar.spec.config.Config;
 import io.belljar.spec.json.JsonArray;
@@ -52,7 +53,7 @@ final class InspectDocument {
 
   private JsonObject document() {
     List<String> command = details.command();
-    Path log = invocation.store().directory(container.id()).resolve("log");
+    Path log = invocation.store().directory(container.id()).resolve(OwnFiles.LOG);
     return JsonObject.builder()
         .put("Id", container.id().value())
         .put("Created", stored.created().toString())

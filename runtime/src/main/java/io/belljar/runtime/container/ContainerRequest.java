@@ -1,6 +1,8 @@
 package io.belljar.runtime.container;
 
 import io.belljar.runtime.ContainerId;
+import io.belljar.runtime.state.Observer;
+import io.belljar.runtime.state.OwnFiles;
 import io.belljar.spec.config.Config;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,32 +58,33 @@ public record ContainerRequest(
 
   /** The container's state document, written by the planner before the plan is carried out. */
   public Path stateFile() {
-    return stateDirectory.resolve("state.json");
+    return stateDirectory.resolve(OwnFiles.STATE);
   }
 
   /** {@code PID STARTTIME} of the container's process, written by the launcher. */
   public Path pidRecord() {
-    return stateDirectory.resolve("pid");
+    return stateDirectory.resolve(Observer.PID);
   }
 
   /** Where a created process waits to be started. */
   public Path startFifo() {
-    return stateDirectory.resolve("exec.fifo");
+    return stateDirectory.resolve(Observer.FIFO);
   }
 
   /** How the process ended, written by the launcher that waited for it. */
   public Path exitRecord() {
-    return stateDirectory.resolve("exit");
+    return stateDirectory.resolve(Observer.EXIT);
   }
 
   /** Where the monitor of a detached container keeps what it writes; the newer file first. */
   public List<Path> logs() {
-    return List.of(stateDirectory.resolve("log"), stateDirectory.resolve("log.1"));
+    return List.of(
+        stateDirectory.resolve(OwnFiles.LOG), stateDirectory.resolve(OwnFiles.OLDER_LOG));
   }
 
   /** The socket at which its monitor lets others attach. */
   public Path attachSocket() {
-    return stateDirectory.resolve("attach");
+    return stateDirectory.resolve(OwnFiles.ATTACH);
   }
 
   /** Where its output is logged, by its monitor. */

@@ -5,6 +5,7 @@ import io.belljar.linux.OpenFlags;
 import io.belljar.linux.file.Descriptor;
 import io.belljar.linux.file.FileException;
 import io.belljar.linux.file.FileStatus;
+import io.belljar.runtime.state.OwnFiles;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * holds open stays readable when the container is removed.
  */
 final class LogReader implements AutoCloseable {
-  private static final String LOG = "log";
+  private static final String LOG = OwnFiles.LOG;
   private static final String OLDER = "log.1";
   private static final int CHUNK = 64 << 10;
 

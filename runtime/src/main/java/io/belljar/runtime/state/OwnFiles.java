@@ -12,13 +12,23 @@ import java.util.Set;
  * What a container's directory can hold. Nothing else is ever removed: a root can be any directory
  * of the caller's, named by mistake or by a variable that was not set.
  */
-final class OwnFiles {
-  static final String STATE = "state.json";
+public final class OwnFiles {
+  /** The state itself. */
+  public static final String STATE = "state.json";
+
+  /** What its monitor keeps of its output. */
+  public static final String LOG = "log";
+
+  /** What was the log before it was begun anew. */
+  public static final String OLDER_LOG = "log.1";
+
+  /** The socket at which its monitor lets others attach. */
+  public static final String ATTACH = "attach";
+
   static final String MEMORY_KILLS = "memory-kills";
 
   private static final String DRAFT = ".tmp";
 
-  /** Those of ContainerRequest too, which the launcher writes. */
   private static final Set<String> NAMES =
       Set.of(
           STATE,
@@ -28,9 +38,9 @@ final class OwnFiles {
           Observer.FIFO,
           Names.NAME,
           StateFiles.UNFINISHED + Names.NAME,
-          "attach",
-          "log",
-          "log.1");
+          ATTACH,
+          LOG,
+          OLDER_LOG);
 
   // inode(7)
   private static final int TYPE = 0170000;

@@ -5,23 +5,10 @@ import io.belljar.planner.LauncherBinary;
 import io.belljar.planner.LauncherGone;
 import io.belljar.planner.LauncherUnavailable;
 import io.belljar.planner.LocalPlanner;
-import io.belljar.planner.Session;
-import java.util.Optional;
 
-/**
- * A launcher for something that is soon done, started when it is first needed: a container's own
- * has other things to do, or has gone. For one thread.
- */
-final class Helper implements AutoCloseable {
-  private Optional<LocalPlanner> launcher = Optional.empty();
-
-  /** The connection with it. */
-  Session session() {
-    if (launcher.isEmpty()) {
-      launcher = Optional.of(start(Child.Streams.PIPES));
-    }
-    return launcher.get().session();
-  }
+/** Launchers of this program's: their beginning and their end. */
+final class Launchers {
+  private Launchers() {}
 
   /** Starts a launcher. */
   static LocalPlanner start(Child.Streams streams) {
@@ -57,10 +44,5 @@ final class Helper implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @Override
-  public void close() {
-    launcher.ifPresent(Helper::leave);
   }
 }
