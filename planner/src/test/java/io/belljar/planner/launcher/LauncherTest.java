@@ -510,7 +510,9 @@ class LauncherTest {
     Path goOn = directory.resolve("go-on");
     Path done = directory.resolve("done");
     Plan.Builder plan = Plan.builder().add(new ProcessStep.Detach("web\n"), "a test");
-    shell(0, "while [ ! -e " + goOn + " ]; do sleep 0.02; done; echo done > " + done)
+    // Its output is closed at once: who reads to the end of it must not wait for the command's.
+    String hold = "while [ ! -e " + goOn + " ]; do sleep 0.02; done; ";
+    shell(0, "exec >&- 2>&-; " + hold + "echo done > " + done)
         .build()
         .steps()
         .forEach(step -> plan.role(step.role()).add(step.step(), "a test"));
