@@ -197,9 +197,10 @@ static long find_planner(void) {
   static bool unit_asked;
   char path[PATH_LENGTH] = "", unit[PATH_LENGTH];
   long failed = runtime_directory(path);
-  if (failed < 0)
+  if (failed < 0) {
     say("the runtime directory ", path, " must be this user's, 0700, its path short, and its parent there", failed);
-  TRY(failed);
+    leave(1);
+  }
   put_text(put_text(unit, path), "/planner.sock");
   TRY(socket_path(path));
   if (alone) put_text(put_number(path + strlen(path) - 5, (uint64_t)SYS(getpid)), ".sock");

@@ -112,6 +112,30 @@ long poll_one(long descriptor, long milliseconds) {
   return SYS(ppoll, &entry, 1, milliseconds < 0 ? NULL : &time, NULL, 8);
 }
 
+#define REASON(name, text) \
+  { name, #name " (" text ")" }
+// The reasons that a command meets in practice; errno(3) has the others.
+// clang-format off
+static const struct { long number; const char *words; } REASONS[] = {
+    REASON(EPERM, "Operation not permitted"), REASON(ENOENT, "No such file or directory"),
+    REASON(ESRCH, "No such process"), REASON(EIO, "Input/output error"), REASON(E2BIG, "Argument list too long"),
+    REASON(ENOEXEC, "Exec format error"), REASON(EBADF, "Bad file descriptor"),
+    REASON(EAGAIN, "Resource temporarily unavailable"), REASON(ENOMEM, "Cannot allocate memory"),
+    REASON(EACCES, "Permission denied"), REASON(EBUSY, "Device or resource busy"), REASON(EEXIST, "File exists"),
+    REASON(ENOTDIR, "Not a directory"), REASON(EISDIR, "Is a directory"), REASON(EINVAL, "Invalid argument"),
+    REASON(EMFILE, "Too many open files"), REASON(ENOSPC, "No space left on device"),
+    REASON(EROFS, "Read-only file system"), REASON(EPIPE, "Broken pipe"), REASON(ENAMETOOLONG, "File name too long"),
+    REASON(ELOOP, "Too many levels of symbolic links"), REASON(ECONNREFUSED, "Connection refused"),
+    REASON(ETIMEDOUT, "Connection timed out"),
+};
+// clang-format on
+
+static char *put_reason(char *at, long number) {
+  for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++)
+    if (REASONS[i].number == number) return put_text(at, REASONS[i].words);
+  return put_number(put_text(at, "errno "), (uint64_t)number);
+}
+
 // One line on standard error, in one write; an error (a negative errno) closes it where it is not 0.
 void say(const char *a, const char *b, const char *c, long error) {
   char line[PATH_LENGTH + 512];
@@ -119,7 +143,7 @@ void say(const char *a, const char *b, const char *c, long error) {
   char *end = line;
   for (int i = 0; i < 4; i++)
     if ((size_t)(end - line) + strlen(parts[i]) < sizeof line - 64) end = put_text(end, parts[i]);
-  if (error != 0) end = put_number(put_text(end, ": errno "), (uint64_t)-error);
+  if (error != 0) end = put_reason(put_text(end, ": "), -error);
   end = put_text(end, "\n");
   write_all(2, line, (size_t)(end - line));
 }
