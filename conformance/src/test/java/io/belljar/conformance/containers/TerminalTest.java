@@ -72,6 +72,7 @@ class TerminalTest extends PeopleTest {
         see ^C
         type echo code-$?\\r
         see code-130
+        see #\\x20
         type exit 7\\r
         """;
     Ran ran = typed(script, "attach", name).exitsWith(7);

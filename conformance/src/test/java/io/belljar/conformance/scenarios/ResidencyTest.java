@@ -56,6 +56,21 @@ class ResidencyTest extends Scenario {
   }
 
   @Test
+  void aRuntimeDirectoryThatOthersMayReadIsRefusedInOneLine() {
+    sh("mkdir -m 0755 shared shared/belljar").succeeds();
+    for (String words : List.of("--version", "planner status", "planner stop")) {
+      Ran refused = sh("BELLJAR_RUNTIME_DIR=$PWD/shared belljar " + words);
+      assertThat(refused.code()).as(words).isEqualTo(1);
+      assertThat(refused.error())
+          .as(words)
+          .startsWith("belljar: the runtime directory ")
+          .endsWith(
+              "/shared/belljar must be this user's, 0700, its path short, and its parent there"
+                  + ": EPERM (Operation not permitted)\n");
+    }
+  }
+
+  @Test
   void statusShowsThePlannerAndStopEndsIt() {
     sh("belljar --version").succeeds();
     long pid = planner();

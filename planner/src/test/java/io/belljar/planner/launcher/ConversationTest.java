@@ -72,7 +72,8 @@ class ConversationTest {
     try (RealLauncher launcher = RealLauncher.start(directory, line)) {
       launcher.send(RealLauncher.frame(FrameType.PRINT.number(), new byte[] {1, 0, 0, 0, 'x'}));
       assertThat(launcher.output()).isEqualTo("1\n");
-      assertThat(launcher.error()).isEqualTo("belljar: the output can't be written: ENOSPC (No space left on device)\n");
+      assertThat(launcher.error())
+          .isEqualTo("belljar: the output can't be written: ENOSPC (No space left on device)\n");
     }
   }
 

@@ -594,7 +594,8 @@ class LauncherTest {
         new ProcessBuilder(RealLauncher.binary().toString(), "--planner", "/absent/x").start();
     assertThat(process.waitFor()).isEqualTo(1);
     assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-        .isEqualTo("belljar: no planner answers at /absent/x: ENOENT (No such file or directory)\n");
+        .isEqualTo(
+            "belljar: no planner answers at /absent/x: ENOENT (No such file or directory)\n");
   }
 
   @Test
@@ -618,7 +619,8 @@ class LauncherTest {
               .start();
       assertThat(process.waitFor()).isEqualTo(1);
       assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-          .isEqualTo("belljar: no planner answers at " + socket + ": EPERM (Operation not permitted)\n");
+          .isEqualTo(
+              "belljar: no planner answers at " + socket + ": EPERM (Operation not permitted)\n");
     }
   }
 }
