@@ -9,6 +9,7 @@
 static struct stat own_mounts;  // the namespace of them
 static struct peer listener;    // at the other end of the connection
 static bool alone;              // a planner for this request only
+static bool unusable;           // the runtime directory, as has been said
 static bool looking, stopping;  // `belljar planner status` and `stop`, for which none is started
 
 static const char *variable(const char *name) {
@@ -197,10 +198,10 @@ static long find_planner(void) {
   static bool unit_asked;
   char path[PATH_LENGTH] = "", unit[PATH_LENGTH];
   long failed = runtime_directory(path);
-  if (failed < 0) {
+  unusable = failed < 0;
+  if (unusable)
     say("the runtime directory ", path, " must be this user's, 0700, its path short, and its parent there", failed);
-    leave(1);
-  }
+  TRY(failed);
   put_text(put_text(unit, path), "/planner.sock");
   TRY(socket_path(path));
   if (alone) put_text(put_number(path + strlen(path) - 5, (uint64_t)SYS(getpid)), ".sock");
@@ -280,6 +281,7 @@ int request(char **arguments) {
     release(&self.planner);
     if (looking) break;
   }
+  if (unusable) return -1;
   if (looking && !alone) say("no planner runs for this caller", "", "", 0);
   if (!looking)
     say("no planner could be reached or started (see planner.log in the runtime directory)", "", "", failed);

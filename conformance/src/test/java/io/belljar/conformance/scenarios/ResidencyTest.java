@@ -71,6 +71,21 @@ class ResidencyTest extends Scenario {
   }
 
   @Test
+  void aContainerWhoseEndFindsNoPlaceForAPlannerKeepsItsExitCode() {
+    try (Command.Running running =
+        start(
+            "belljar run --rm --name $NAME -v $PWD:/w --from-host sh,sleep -- sh -c"
+                + " 'echo up; until [ -e /w/go ]; do sleep 0.05; done; exit 7'")) {
+      eventually("it runs", () -> running.outputSoFar().contains("up"));
+      sh("chmod 0755 $BELLJAR_RUNTIME_DIR/belljar; touch go").succeeds();
+      assertThat(running.await().exitsWith(7).error())
+          .contains("the runtime directory ")
+          .hasLineCount(1);
+    }
+    sh("chmod 0700 $BELLJAR_RUNTIME_DIR/belljar; belljar rm $NAME").succeeds();
+  }
+
+  @Test
   void statusShowsThePlannerAndStopEndsIt() {
     sh("belljar --version").succeeds();
     long pid = planner();
