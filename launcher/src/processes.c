@@ -106,10 +106,10 @@ long step_join(const struct step *step) {
 STEP(open_owner, TRY(keep(step, 0, SYS(ioctl, slot(step, 1), 0xb701 /* NS_GET_USERNS */, 0))))
 
 // By descriptor: the process is still the one that was looked at. The kernel asks for the right to trace it. To a
-// device the same number may mean anything.
-STEP(open_of_socket, HOLD(socket, SYS(pidfd_getfd, slot(step, 1), number(step, 2), 0)); struct stat status;
-     TRY(SYS(newfstatat, socket, "", &status, AT_EMPTY_PATH)); bool is_socket = TYPE(status.st_mode) == S_IFSOCK;
-     TRY(keep(step, 0, is_socket ? SYS(ioctl, socket, 0x894c /* SIOCGSKNS */, 0) : -ENOTTY)))
+// device the same number may mean anything; what is no socket is not asked at all.
+STEP(open_of_socket, HOLD(socket, SYS(pidfd_getfd, slot(step, 1), number(step, 2), 0)); int type, size = sizeof type;
+     TRY(SYS(getsockopt, socket, LEVEL_SOCKET, 3 /* SO_TYPE */, &type, &size));
+     TRY(keep(step, 0, SYS(ioctl, socket, 0x894c /* SIOCGSKNS */, 0))))
 
 STEP(unshare, TRY(SYS(unshare, number(step, 0))))
 

@@ -126,7 +126,10 @@ static const struct { long number; const char *words; } REASONS[] = {
     REASON(EMFILE, "Too many open files"), REASON(ENOSPC, "No space left on device"),
     REASON(EROFS, "Read-only file system"), REASON(EPIPE, "Broken pipe"), REASON(ENAMETOOLONG, "File name too long"),
     REASON(ELOOP, "Too many levels of symbolic links"), REASON(ECONNREFUSED, "Connection refused"),
-    REASON(ETIMEDOUT, "Connection timed out"),
+    REASON(ETIMEDOUT, "Connection timed out"), REASON(ECONNRESET, "Connection reset by peer"),
+    REASON(EINTR, "Interrupted system call"), REASON(ECHILD, "No child processes"),
+    REASON(ENOSYS, "Function not implemented"), REASON(ENXIO, "No such device or address"),
+    REASON(ETXTBSY, "Text file busy"), REASON(EDQUOT, "Disk quota exceeded"),
 };
 // clang-format on
 

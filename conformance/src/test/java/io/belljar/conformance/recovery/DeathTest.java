@@ -63,8 +63,11 @@ class DeathTest extends OciTest {
       // The next one must not wait there, and this one must not go on when the way is free.
       long planner = planner();
       Command.of("kill", "-STOP", Long.toString(planner)).run().succeeds();
-      Command.of("rm", hold.toString()).run().succeeds();
-      kill(planner);
+      try {
+        Command.of("rm", hold.toString()).run().succeeds();
+      } finally {
+        kill(planner);
+      }
       assertThat(running.await().succeeds().output()).isEqualTo("once\n");
     }
     assertNothingLeft();

@@ -81,8 +81,9 @@ class ResidencyTest extends Scenario {
       assertThat(running.await().exitsWith(7).error())
           .contains("the runtime directory ")
           .hasLineCount(1);
+    } finally {
+      sh("chmod 0700 $BELLJAR_RUNTIME_DIR/belljar; belljar rm $NAME").succeeds();
     }
-    sh("chmod 0700 $BELLJAR_RUNTIME_DIR/belljar; belljar rm $NAME").succeeds();
   }
 
   @Test

@@ -141,8 +141,8 @@ final class NsenterTable {
               .differs(
                   """
                   same
-                  nsenter: cannot open the network namespace of file descriptor 0: Inappropriate\
-                   ioctl for device
+                  nsenter: cannot open the network namespace of file descriptor 0: Socket\
+                   operation on non-socket
                   nsenter: failed to parse file descriptor: 'x'
                   nsenter: no target PID specified
                   """,

@@ -21,12 +21,7 @@ final class NamespaceCalls {
       case NamespaceStep.OpenOfSocket s ->
           Calls.of("pidfd_getfd", Strace.slot(s.pidfd()), s.descriptor(), 0)
               .as("<socket>")
-              .call(
-                  "newfstatat",
-                  "<socket>",
-                  "\"\"",
-                  "{st_mode=S_IFSOCK|" + ANY + "}",
-                  "AT_EMPTY_PATH")
+              .call("getsockopt", "<socket>", "SOL_SOCKET", "SO_TYPE", ANY, "[4]")
               .call("ioctl", "<socket>", "SIOCGSKNS")
               .as(Strace.slot(s.slot()));
       case NamespaceStep.Unshare s -> Calls.of("unshare", Strace.kinds(s.flags()));
