@@ -3,6 +3,7 @@ package io.belljar.cli;
 import io.belljar.linux.proc.ProcFs;
 import io.belljar.planner.ResidentOptions;
 import io.belljar.runtime.rootfs.Tree;
+import io.belljar.runtime.state.OwnFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,12 +152,12 @@ final class Training {
     if (Files.isDirectory(state.resolve(id))) {
       int pid = (int) ProcessHandle.current().pid();
       Files.writeString(pid(id), pid + " " + ProcFs.host().identify(pid).orElseThrow().startTime());
-      Files.createFile(state.resolve(id).resolve("exec.fifo"));
+      Files.createFile(state.resolve(id).resolve(OwnFiles.FIFO));
     }
   }
 
   private void started(String id) throws IOException {
-    Files.deleteIfExists(state.resolve(id).resolve("exec.fifo"));
+    Files.deleteIfExists(state.resolve(id).resolve(OwnFiles.FIFO));
   }
 
   /** A process that is no more: one of this number, and not of this time. */

@@ -3,8 +3,13 @@ package io.belljar.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Names, numbers and their forms as text. */
@@ -15,6 +20,18 @@ class NamesTest {
     assertThat(Errno.nameOf(38)).isEqualTo("ENOSYS");
     assertThat(Errno.describe(512)).isEqualTo("errno 512");
     assertThat(Errno.of(41)).isEmpty();
+  }
+
+  /** The launcher has words of its own for some, as it must be able to speak without a planner. */
+  @Test
+  void describesErrorsAsTheLauncherDoes() throws IOException {
+    String source = Files.readString(Path.of("../launcher/src/system.c"));
+    List<MatchResult> reasons =
+        Pattern.compile("REASON\\((E\\w+), \"([^\"]+)\"\\)").matcher(source).results().toList();
+    assertThat(reasons).isNotEmpty();
+    for (MatchResult reason : reasons) {
+      assertThat(Errno.valueOf(reason.group(1)).text()).isEqualTo(reason.group(2));
+    }
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.belljar.runtime.container;
 
 import io.belljar.runtime.ContainerId;
-import io.belljar.runtime.state.Observer;
 import io.belljar.runtime.state.OwnFiles;
 import io.belljar.spec.config.Config;
 import java.nio.file.Path;
@@ -63,17 +62,17 @@ public record ContainerRequest(
 
   /** {@code PID STARTTIME} of the container's process, written by the launcher. */
   public Path pidRecord() {
-    return stateDirectory.resolve(Observer.PID);
+    return stateDirectory.resolve(OwnFiles.PID);
   }
 
   /** Where a created process waits to be started. */
   public Path startFifo() {
-    return stateDirectory.resolve(Observer.FIFO);
+    return stateDirectory.resolve(OwnFiles.FIFO);
   }
 
   /** How the process ended, written by the launcher that waited for it. */
   public Path exitRecord() {
-    return stateDirectory.resolve(Observer.EXIT);
+    return stateDirectory.resolve(OwnFiles.EXIT);
   }
 
   /** Where the monitor of a detached container keeps what it writes; the newer file first. */

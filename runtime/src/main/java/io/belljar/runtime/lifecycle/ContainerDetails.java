@@ -2,7 +2,7 @@ package io.belljar.runtime.lifecycle;
 
 import io.belljar.runtime.state.ExitRecord;
 import io.belljar.runtime.state.LiveContainer;
-import io.belljar.runtime.state.Observer;
+import io.belljar.runtime.state.OwnFiles;
 import io.belljar.runtime.state.StateStore;
 import io.belljar.spec.process.Process;
 import io.belljar.spec.state.Status;
@@ -26,13 +26,13 @@ public record ContainerDetails(
     boolean waits =
         container.status() == Status.CREATING
             || container.status() == Status.CREATED
-            || store.written(container.id(), Observer.FIFO).isPresent();
+            || store.written(container.id(), OwnFiles.FIFO).isPresent();
     long kills =
         store
             .memoryKills(container.id())
             .orElseGet(() -> invocation.groups(container.stored()).memoryKills().orElse(0));
     return new ContainerDetails(
-        container, waits ? Optional.empty() : store.written(container.id(), Observer.PID), kills);
+        container, waits ? Optional.empty() : store.written(container.id(), OwnFiles.PID), kills);
   }
 
   /** The details of all, those that were made last first. */

@@ -10,7 +10,7 @@ import io.belljar.plan.step.ProcessStep;
 import io.belljar.runtime.ContainerId;
 import io.belljar.runtime.hook.HookSteps;
 import io.belljar.runtime.state.LiveContainer;
-import io.belljar.runtime.state.Observer;
+import io.belljar.runtime.state.OwnFiles;
 import io.belljar.runtime.state.StateStore;
 import io.belljar.spec.config.Config;
 import io.belljar.spec.config.Hook;
@@ -77,7 +77,7 @@ public final class Start {
   }
 
   private static String fifo(Invocation invocation, ContainerId id) {
-    return invocation.store().directory(id).resolve(Observer.FIFO).toString();
+    return invocation.store().directory(id).resolve(OwnFiles.FIFO).toString();
   }
 
   private static void start(
@@ -87,7 +87,7 @@ public final class Start {
     Plan plan = builder.build();
     Outcome outcome = invocation.executor().run(plan);
     if (outcome.succeeded()) {
-      invocation.store().touch(container.id(), Observer.PID); // its time says since when it runs
+      invocation.store().touch(container.id(), OwnFiles.PID); // its time says since when it runs
       return;
     }
     if (outcome.errno() == Errno.ESRCH.number()) {
@@ -98,7 +98,7 @@ public final class Start {
       if (!invocation.observer().proc().isAlive(process)) {
         throw new LifecycleException(STOPPED);
       }
-      invocation.store().removeFile(container.id(), Observer.FIFO);
+      invocation.store().removeFile(container.id(), OwnFiles.FIFO);
       throw new LifecycleException(RUNNING);
     }
     throw new PlanFailedException(plan, outcome);

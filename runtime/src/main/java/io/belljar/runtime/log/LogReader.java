@@ -17,8 +17,6 @@ import java.util.Optional;
  * holds open stays readable when the container is removed.
  */
 final class LogReader implements AutoCloseable {
-  private static final String LOG = OwnFiles.LOG;
-  private static final String OLDER = "log.1";
   private static final int CHUNK = 64 << 10;
 
   /** A monitor writes no longer ones; what has no end for so long is no record. */
@@ -74,8 +72,8 @@ final class LogReader implements AutoCloseable {
   /** Queues what comes after a file, the older one first. */
   private void queue(Optional<FileStatus> after) {
     // The newer one first: if it is renamed in between, both are the same file, which is seen.
-    Optional<Descriptor> newer = file(LOG);
-    Optional<Descriptor> older = file(OLDER);
+    Optional<Descriptor> newer = file(OwnFiles.LOG);
+    Optional<Descriptor> older = file(OwnFiles.OLDER_LOG);
     for (Optional<Descriptor> file : java.util.List.of(older, newer)) {
       file.ifPresent(this::queue);
     }
@@ -175,7 +173,7 @@ final class LogReader implements AutoCloseable {
   }
 
   private boolean isOver() {
-    try (Descriptor newest = directory.entry(LOG, OpenFlags.O_PATH)) {
+    try (Descriptor newest = directory.entry(OwnFiles.LOG, OpenFlags.O_PATH)) {
       return !isSame(files.getFirst(), newest.status());
     } catch (FileException e) {
       if (e.is(Errno.ENOENT)) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record FilesBeside(List<String> names, Optional<ProcessIdentity> process) {
   private static final List<String> TELLING =
-      List.of(Observer.PID, Observer.EXIT, Observer.FIFO, Names.NAME);
+      List.of(OwnFiles.PID, OwnFiles.EXIT, OwnFiles.FIFO, Names.NAME);
 
   /** Those of a directory. */
   static FilesBeside in(Path directory) {
@@ -29,7 +29,7 @@ record FilesBeside(List<String> names, Optional<ProcessIdentity> process) {
     }
     return new FilesBeside(
         List.copyOf(names),
-        names.contains(Observer.PID) ? process(directory.resolve(Observer.PID)) : Optional.empty());
+        names.contains(OwnFiles.PID) ? process(directory.resolve(OwnFiles.PID)) : Optional.empty());
   }
 
   /** The process that a file names. */

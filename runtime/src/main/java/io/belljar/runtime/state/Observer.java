@@ -28,15 +28,6 @@ public record Observer(
     GroupFiles groups,
     ProcessSpace here,
     Map<String, Boolean> freezers) {
-  /** The file with the container's process: its id and its start time. */
-  public static final String PID = "pid";
-
-  /** The fifo at which the process of a created container waits. */
-  public static final String FIFO = "exec.fifo";
-
-  /** The file that says how the process ended. */
-  public static final String EXIT = "exit";
-
   /** That has seen nothing yet. */
   public Observer(StateStore store, ProcFs proc, GroupFiles groups, ProcessSpace here) {
     this(store, proc, groups, here, new ConcurrentHashMap<>());
@@ -81,7 +72,7 @@ public record Observer(
 
   private LiveContainer hidden(StoredContainer stored, boolean beingMade, FilesBeside beside) {
     Optional<ExitRecord> exit = exit(stored.id(), beside);
-    Status status = status(stored, beingMade, exit.isEmpty() && beside.has(PID), beside);
+    Status status = status(stored, beingMade, exit.isEmpty() && beside.has(OwnFiles.PID), beside);
     return new LiveContainer(
         stored, name(stored.id(), beside), status, Optional.empty(), Optional.empty(), exit, true);
   }
@@ -93,7 +84,7 @@ public record Observer(
     boolean now = stored.space().equals(here);
     Optional<ProcessIdentity> recorded = now ? beside.process() : Optional.empty();
     Optional<ProcessIdentity> process = recorded.filter(proc::isAlive);
-    if (now && process.isEmpty() && beside.has(PID)) {
+    if (now && process.isEmpty() && beside.has(OwnFiles.PID)) {
       recorded = recordedProcess(id);
       process = recorded.filter(proc::isAlive);
     }
@@ -110,7 +101,9 @@ public record Observer(
   }
 
   private Optional<ExitRecord> exit(ContainerId id, FilesBeside beside) {
-    return beside.has(EXIT) ? store.text(id, EXIT).flatMap(ExitRecord::parse) : Optional.empty();
+    return beside.has(OwnFiles.EXIT)
+        ? store.text(id, OwnFiles.EXIT).flatMap(ExitRecord::parse)
+        : Optional.empty();
   }
 
   private String name(ContainerId id, FilesBeside beside) {
@@ -154,7 +147,7 @@ public record Observer(
     if (new Freezer(stored.groups(), groups, freezers).isFrozen()) {
       return Status.PAUSED;
     }
-    return beside.has(FIFO) ? Status.CREATED : Status.RUNNING;
+    return beside.has(OwnFiles.FIFO) ? Status.CREATED : Status.RUNNING;
   }
 
   private boolean isBeingMade(ContainerId id) {
@@ -167,7 +160,7 @@ public record Observer(
 
   /** The process that the launcher recorded, dead or alive. */
   public Optional<ProcessIdentity> recordedProcess(ContainerId id) {
-    return store.process(id, PID);
+    return store.process(id, OwnFiles.PID);
   }
 
   private Optional<ProcessIdentity> waiter(

@@ -16,6 +16,15 @@ public final class OwnFiles {
   /** The state itself. */
   public static final String STATE = "state.json";
 
+  /** Its process: its id and its start time. */
+  public static final String PID = "pid";
+
+  /** The fifo at which the process of a created container waits. */
+  public static final String FIFO = "exec.fifo";
+
+  /** How the process ended. */
+  public static final String EXIT = "exit";
+
   /** What its monitor keeps of its output. */
   public static final String LOG = "log";
 
@@ -33,9 +42,9 @@ public final class OwnFiles {
       Set.of(
           STATE,
           MEMORY_KILLS,
-          Observer.PID,
-          Observer.EXIT,
-          Observer.FIFO,
+          PID,
+          EXIT,
+          FIFO,
           Names.NAME,
           StateFiles.UNFINISHED + Names.NAME,
           ATTACH,
